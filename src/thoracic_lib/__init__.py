@@ -1,0 +1,129 @@
+"""Exercises for the thoracic spine: typed data, screening that fails closed, and timed, explained routines.
+
+    import thoracic_lib as tl
+
+    profile = tl.profile(equipment=["foam roller"], conditions=["osteopenia"])
+    routine = tl.compose(tl.Request(minutes=10, profile=profile))
+
+Education, not medical advice. Names load on first use, so that importing the package costs nothing.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from thoracic_lib.catalogs import catalog, goals, load_catalog, routines
+    from thoracic_lib.composing import compose
+    from thoracic_lib.errors import (
+        AmbiguousTermError,
+        ArtifactError,
+        DataError,
+        Fault,
+        FormatError,
+        GateError,
+        InvalidValueError,
+        NothingFitsError,
+        RedFlagError,
+        RefusedTermError,
+        ThoracicError,
+        UnknownIdError,
+        UnknownTermError,
+    )
+    from thoracic_lib.exporting import export, from_json, to_json
+    from thoracic_lib.filtering import (
+        Predicate,
+        demand,
+        family,
+        fits,
+        missing_equipment,
+        movement,
+        phase,
+        position,
+        source,
+        target,
+        where,
+    )
+    from thoracic_lib.model.catalog import Catalog
+    from thoracic_lib.model.clinical import Condition, RedFlag, Rule
+    from thoracic_lib.model.dosage import Dosage, Dose, Pace, Span
+    from thoracic_lib.model.exercise import Exercise, Setup
+    from thoracic_lib.model.goal import Goal
+    from thoracic_lib.model.profile import Profile
+    from thoracic_lib.model.reference import Equipment
+    from thoracic_lib.model.routine import Request, Routine, Step
+    from thoracic_lib.model.screened import Reason, Screening
+    from thoracic_lib.profiles import profile
+    from thoracic_lib.questioning import questions
+    from thoracic_lib.resolving import resolve
+    from thoracic_lib.screening import screen
+    from thoracic_lib.vocabulary import Verdict
+
+    DATA_VERSION: str
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "catalogs": ("catalog", "goals", "load_catalog", "routines"),
+    "composing": ("compose",),
+    "errors": (
+        "AmbiguousTermError",
+        "ArtifactError",
+        "DataError",
+        "Fault",
+        "FormatError",
+        "GateError",
+        "InvalidValueError",
+        "NothingFitsError",
+        "RedFlagError",
+        "RefusedTermError",
+        "ThoracicError",
+        "UnknownIdError",
+        "UnknownTermError",
+    ),
+    "exporting": ("export", "from_json", "to_json"),
+    "filtering": (
+        "Predicate",
+        "demand",
+        "family",
+        "fits",
+        "missing_equipment",
+        "movement",
+        "phase",
+        "position",
+        "source",
+        "target",
+        "where",
+    ),
+    "model.catalog": ("Catalog",),
+    "model.clinical": ("Condition", "RedFlag", "Rule"),
+    "model.dosage": ("Dosage", "Dose", "Pace", "Span"),
+    "model.exercise": ("Exercise", "Setup"),
+    "model.goal": ("Goal",),
+    "model.profile": ("Profile",),
+    "model.reference": ("Equipment",),
+    "model.routine": ("Request", "Routine", "Step"),
+    "model.screened": ("Reason", "Screening"),
+    "profiles": ("profile",),
+    "questioning": ("questions",),
+    "resolving": ("resolve",),
+    "screening": ("screen",),
+    "vocabulary": ("Verdict",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted([*_HOME_OF, "DATA_VERSION", "__version__"])  # noqa: PLE0605 - computed, and asserted by a test
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name == "DATA_VERSION":
+        value: object = import_module("thoracic_lib.catalogs").data_version()
+    elif name in _HOME_OF:
+        value = getattr(import_module(f"thoracic_lib.{_HOME_OF[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

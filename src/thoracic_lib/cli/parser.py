@@ -1,0 +1,105 @@
+"""The words that the `thoracic` command takes."""
+
+import argparse
+from collections.abc import Callable
+
+import thoracic_lib
+from thoracic_lib.cli import commands
+from thoracic_lib.vocabulary import Movement, Phase, Position
+
+__all__ = ["build_parser"]
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command; each subcommand sets `run`."""
+    parser = argparse.ArgumentParser(
+        prog="thoracic",
+        description="Exercises for the thoracic spine: browse, screen, compose. Education, not medical advice.",
+    )
+    parser.add_argument("--version", action="version", version=f"thoracic-lib {thoracic_lib.__version__}")
+    groups = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _browsing(groups)
+    _asking(groups)
+    _judging(groups)
+    _authoring(groups)
+    return parser
+
+
+def _command(
+    groups: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, told: str
+) -> argparse.ArgumentParser:
+    parser = groups.add_parser(name, help=told, description=told)
+    parser.set_defaults(run=run)
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+    parser.add_argument("--catalog", metavar="PATH", help="add your own catalog: a folder, a .toml or a .json file")
+    return parser
+
+
+def _browsing(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(groups, "list", commands.list_exercises, "list exercises, all or those that fit")
+    parser.add_argument("--phase", choices=list(Phase), type=str, metavar="PHASE", help=", ".join(Phase))
+    parser.add_argument("--movement", choices=list(Movement), metavar="MOVEMENT", help=", ".join(Movement))
+    parser.add_argument("--position", choices=list(Position), metavar="POSITION", help=", ".join(Position))
+    parser.add_argument("--equipment", metavar="A,B", help="what you have")
+    for name in ("target", "family", "demand", "source"):
+        parser.add_argument(f"--{name}", metavar="ID", help=f"only with this {name}")
+    parser = _command(groups, "show", commands.show, "show one exercise")
+    parser.add_argument("exercise", help="id, name or alias")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
+    parser = _command(groups, "search", commands.search, "search names, aliases, targets and summaries")
+    parser.add_argument("words", nargs="+")
+    _command(groups, "equipment", commands.list_equipment, "list equipment and what else it is called")
+    _command(groups, "goals", commands.list_goals, "list the goals a routine can have")
+    parser = _command(groups, "routines", commands.list_routines, "list the sequences that sources set out")
+    parser.add_argument("routine", nargs="?", help="show this one")
+
+
+def _asking(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(groups, "conditions", commands.list_conditions, "list conditions, or say what a phrase means")
+    parser.add_argument("phrase", nargs="?", help="what you would type as a condition")
+    parser = _command(groups, "questions", commands.list_questions, "list the warning signs and questions worth asking")
+    parser.add_argument("--condition", action="append", default=[], metavar="TEXT", help="a condition (repeatable)")
+
+
+def _judging(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(groups, "screen", commands.screen, "screen all exercises against what you declare")
+    parser.add_argument("--why", metavar="EXERCISE", help="explain one exercise")
+    _profile(parser)
+    parser = _command(groups, "compose", commands.compose, "compose a routine for the time you have")
+    time = parser.add_mutually_exclusive_group()
+    time.add_argument("--minutes", type=int, metavar="N", help="1 to 600")
+    time.add_argument("--seconds", type=int, metavar="N", help="1 to 36000")
+    parser.add_argument("--goal", metavar="ID", help="what it is for (default: full-session)")
+    parser.add_argument("--routine", metavar="ID", help="follow a source's own sequence instead of a goal")
+    parser.add_argument("--include", action="append", default=[], metavar="EXERCISE", help="must be in it")
+    parser.add_argument("--exclude", action="append", default=[], metavar="EXERCISE", help="must not be in it")
+    parser.add_argument("--emphasis", action="append", default=[], metavar="WORD", help="a movement or a phase")
+    parser.add_argument("--max-exercises", type=int, metavar="N", help="at most so many exercises")
+    parser.add_argument("--max-difficulty", type=int, metavar="N", help="at most so many steps up the progressions")
+    _profile(parser)
+
+
+def _profile(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("about you")
+    group.add_argument("--equipment", action="append", default=[], metavar="A,B", help="what you have")
+    group.add_argument(
+        "--without", action="append", default=[], metavar="A,B", help="floor, wall or doorway, if missing"
+    )
+    group.add_argument("--condition", action="append", default=[], metavar="TEXT", help="a condition (repeatable)")
+    group.add_argument("--no-conditions", action="store_true", help="you were asked, and have none")
+    group.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE", help="such as pregnancy.weeks=20")
+    group.add_argument("--cleared", action="append", default=[], metavar="ID", help="a clinician agreed to exercise")
+    group.add_argument("--red-flag", action="append", default=[], metavar="ID=yes|no", help="such as RF01=no")
+    group.add_argument("--avoid", action="append", default=[], metavar="WORD", help="a position or an exercise")
+    group.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
+
+
+def _authoring(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(groups, "validate", commands.validate, "check a catalog of your own and tell every fault")
+    parser.add_argument("path", nargs="?", help="a folder, a .toml or a .json file (default: the bundled data)")
+    parser.add_argument("--alone", action="store_true", help="it is complete and needs nothing of the bundled catalog")
+    parser = _command(groups, "new", commands.new, "print a template for a new exercise")
+    parser.add_argument("kind", choices=["exercise"])
+    parser.add_argument("id", help="its id, in kebab-case")

@@ -1,0 +1,80 @@
+"""Why an exercise is not in a routine, what of the goal is not met, and what would help when nothing fits."""
+
+from collections.abc import Iterable, Sequence
+
+from thoracic_lib.composing.candidates import Candidate
+from thoracic_lib.composing.selection import Chooser, covered
+from thoracic_lib.composing.timing import Pick
+from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.dosage import clock
+from thoracic_lib.model.goal import Goal
+from thoracic_lib.model.routine import Omission
+from thoracic_lib.model.screened import Screening
+from thoracic_lib.vocabulary import Verdict
+
+__all__ = ["left_over", "too_long", "unmet", "what_would_help"]
+
+
+def left_over(chooser: Chooser, picks: Sequence[Pick]) -> tuple[Omission, ...]:
+    """The first true reason for each candidate that was not picked."""
+    taken = {pick.exercise.id for pick in picks}
+    return tuple(_passed_over(chooser, picks, c) for c in chooser.pool if c.exercise.id not in taken)
+
+
+def _passed_over(chooser: Chooser, picks: Sequence[Pick], candidate: Candidate) -> Omission:
+    exercise = candidate.exercise
+    kin = next((pick for pick in picks if pick.exercise.family == exercise.family), None)
+    if kin is not None:
+        reason = f"{kin.exercise.name} is of the same family."
+        return Omission(exercise=exercise.id, code="same-family", reason=reason)
+    if chooser.request.maximum_exercises is not None and len(picks) >= chooser.request.maximum_exercises:
+        reason = f"You asked for at most {chooser.request.maximum_exercises} exercises."
+        return Omission(exercise=exercise.id, code="enough-exercises", reason=reason)
+    if not chooser.has_room(candidate, picks):
+        reason = f"The goal “{chooser.goal.name}” wants no more of the phase {exercise.phase}."
+        return Omission(exercise=exercise.id, code="phase-full", reason=reason)
+    return too_long(exercise.id, chooser.seconds((*picks, Pick(candidate, 0, ""))) - chooser.budget)
+
+
+def too_long(exercise: str, over: int) -> Omission:
+    """The omission of an exercise for which the time does not suffice."""
+    return Omission(exercise=exercise, code="no-time", reason=f"It would need {clock(over)} min more.")
+
+
+def unmet(goal: Goal, picks: Sequence[Pick]) -> tuple[str, ...]:
+    """What the goal asks for and the picks do not give."""
+    short = [
+        f"The goal asks for {wanted.minimum} of the phase {wanted.phase}, and there is {count}."
+        for wanted in goal.phases
+        if (count := Chooser.count(picks, wanted.phase)) < wanted.minimum
+    ]
+    missing = [movement for movement in goal.movements if movement not in covered(picks)]
+    return (*short, *(f"No exercise for {movement} is in it." for movement in missing))
+
+
+def what_would_help(catalog: Catalog, screening: Screening, chooser: Chooser) -> tuple[str, ...]:
+    """What would open up exercises, the most helpful first: time, equipment, positions; never a condition."""
+    helps: list[str] = []
+    if chooser.pool:
+        least = min(chooser.seconds((Pick(candidate, 0, ""),)) for candidate in chooser.pool)
+        helps.append(f"{clock(least)} min of time, for one exercise")
+    wanted: dict[str, int] = {}
+    positions: dict[str, int] = {}
+    for setup in (setup for screened in screening.exercises for setup in screened.setups):
+        if setup.verdict is Verdict.EXCLUDE:
+            continue
+        if len(setup.missing_equipment) == 1 and setup.avoided is None:
+            wanted[setup.missing_equipment[0]] = wanted.get(setup.missing_equipment[0], 0) + 1
+        if not setup.missing_equipment and setup.avoided is not None:
+            positions[setup.setup.position] = positions.get(setup.setup.position, 0) + 1
+    helps.extend(f"{catalog.item(item).name.lower()} ({_ways(count)})" for item, count in _most(wanted))
+    helps.extend(f"the position {position} ({_ways(count)})" for position, count in _most(positions))
+    return tuple(helps)
+
+
+def _most(counted: dict[str, int]) -> Iterable[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
+
+
+def _ways(count: int) -> str:
+    return "1 more way to exercise" if count == 1 else f"{count} more ways to exercise"

@@ -1,0 +1,86 @@
+"""Picks → a routine: steps with start and end, what to mind, and why each is there."""
+
+from collections.abc import Iterable, Sequence
+
+from thoracic_lib.composing.timing import Pick, timed
+from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.clinical import EVERY_SETUP
+from thoracic_lib.model.dosage import LIBRARY_DEFAULT
+from thoracic_lib.model.routine import Certificate, Omission, Request, Routine, Score, Step
+from thoracic_lib.model.screened import Screening
+from thoracic_lib.vocabulary import Phase, RedFlagLevel, ShownIn
+
+__all__ = ["lay_out"]
+
+_WHERE_IN_RANGE = ("at the bottom of its range", "in the middle of its range", "at the top of its range")
+
+
+def lay_out(
+    catalog: Catalog,
+    request: Request,
+    screening: Screening,
+    picks: Sequence[Pick],
+    *,
+    title: str,
+    omissions: Iterable[Omission],
+    unmet: tuple[str, ...],
+    score: Score,
+) -> Routine:
+    """The routine of these picks, in this order."""
+    steps: list[Step] = []
+    begun: set[Phase] = set()
+    for pick, terms in zip(picks, timed(catalog, picks, request.pace), strict=True):
+        exercise, screened = pick.exercise, pick.candidate.screened
+        told = _guidance(catalog, exercise.id, None if exercise.phase in begun else exercise.phase)
+        begun.add(exercise.phase)
+        steps.append(
+            Step(
+                exercise=exercise,
+                setup=screened.setup,
+                dose=pick.dose,
+                verdict=screened.verdict,
+                limits=screened.limits,
+                reasons=screened.reasons,
+                notices=tuple(n.text for n in catalog.notices if n.demand in screened.setup.demands),
+                guidance=told,
+                start=steps[-1].end if steps else 0,
+                parts=terms,
+                why=pick.why,
+                dose_because=_dose_because(catalog, pick),
+            )
+        )
+    return Routine(
+        steps=tuple(steps),
+        request=request,
+        title=title,
+        omissions=tuple(sorted(omissions, key=lambda omission: omission.exercise)),
+        unmet=unmet,
+        banners=screening.banners,
+        notices=tuple(notice.text for notice in catalog.notices if notice.demand == EVERY_SETUP),
+        stop_signs=tuple(
+            f"{flag.ask} {flag.action}" for flag in catalog.red_flags if flag.level is RedFlagLevel.SESSION_STOP
+        ),
+        guidance=tuple(advice.text for advice in catalog.guidance if ShownIn.ROUTINE in advice.shown_in),
+        score=score,
+        certificate=Certificate(method="greedy", optimal=False),
+        data_version=catalog.data_version,
+        catalog_digest=catalog.digest,
+    )
+
+
+def _guidance(catalog: Catalog, exercise: str, new_phase: Phase | None) -> tuple[str, ...]:
+    """What to say with a step: of its phase where it opens one, and of the exercise."""
+    return tuple(
+        advice.text
+        for advice in catalog.guidance
+        if (new_phase is not None and new_phase in advice.phases) or exercise in advice.exercises
+    )
+
+
+def _dose_because(catalog: Catalog, pick: Pick) -> str:
+    dosage, dose = pick.exercise.dosage, pick.dose
+    by = "library default" if dosage.basis == LIBRARY_DEFAULT else catalog.source(dosage.basis).title
+    levels = len(pick.candidate.doses)
+    place = "" if levels == 1 else f", {_WHERE_IN_RANGE[pick.level * 2 // (levels - 1)]}"
+    told = f"By {by}{place}"
+    return f"{told}, held back by {', '.join(dose.limited_by)}." if dose.limited_by else f"{told}."

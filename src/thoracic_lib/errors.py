@@ -1,0 +1,225 @@
+"""Every exception that the library raises on purpose; each carries its data and says what to do.
+
+All derive from `ThoracicError` and bear a stable `code`, so that an app can tell them apart without
+reading the text.
+"""
+
+from typing import ClassVar
+
+from attrs import frozen
+
+__all__ = [
+    "AmbiguousTermError",
+    "ArtifactError",
+    "DataError",
+    "Fault",
+    "FormatError",
+    "GateError",
+    "InvalidValueError",
+    "NothingFitsError",
+    "RedFlagError",
+    "RefusedTermError",
+    "ThoracicError",
+    "UnknownIdError",
+    "UnknownTermError",
+]
+
+
+@frozen
+class Fault:
+    """One thing that is wrong: the file and path where, the reason, and a hint when there is one.
+
+    >>> print(Fault("rules.toml", "$.rules[3].verdict", "is not a verdict", "did you mean 'modify'?"))
+    rules.toml: $.rules[3].verdict: is not a verdict (did you mean 'modify'?)
+    """
+
+    file: str
+    path: str
+    reason: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = ": ".join(part for part in (self.file, self.path) if part)
+        return f"{place}: {self.reason}" + (f" ({self.hint})" if self.hint else "")
+
+
+class ThoracicError(Exception):
+    """The base of every error of this library.
+
+    Each one hands all its data to `Exception` too, so that it can be pickled.
+    """
+
+    code: ClassVar[str] = "error"
+
+
+class InvalidValueError(ThoracicError, ValueError):
+    """A value of the model was built from something that it may not hold; lists every fault."""
+
+    code: ClassVar[str] = "invalid-value"
+
+    def __init__(self, kind: str, faults: tuple[Fault, ...]) -> None:
+        super().__init__(kind, faults)
+        self.kind = kind
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return f"{self.kind}: " + "; ".join(f"{f.path}: {f.reason}" if f.path else f.reason for f in self.faults)
+
+
+class DataError(ThoracicError, ValueError):
+    """Data was refused; lists every fault of every file, and nothing of it was taken."""
+
+    code: ClassVar[str] = "data"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        return "\n".join([f"{count} fault{'' if count == 1 else 's'} in the data", *map(str, self.faults)])
+
+
+class ArtifactError(ThoracicError):
+    """The bundled catalog is missing, damaged or older than the code; named, never half-used."""
+
+    code: ClassVar[str] = "artifact"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"bundled data {self.name!r} {self.reason}; reinstall thoracic-lib, or run './run data compile'"
+
+
+class UnknownIdError(ThoracicError, KeyError):
+    """An id is not in the catalog; names the nearest ones, and where a retired id went."""
+
+    code: ClassVar[str] = "unknown-id"
+
+    def __init__(self, kind: str, id: str, nearest: tuple[str, ...] = (), retired: str = "") -> None:  # noqa: A002
+        super().__init__(kind, id, nearest, retired)
+        self.kind = kind
+        self.id = id
+        self.nearest = nearest
+        self.retired = retired
+
+    def __str__(self) -> str:
+        if self.retired:
+            return f"{self.kind} {self.id!r} was retired: {self.retired}"
+        return f"unknown {self.kind} {self.id!r}" + _did_you_mean(self.nearest)
+
+
+class UnknownTermError(ThoracicError, ValueError):
+    """Something a person typed is not known; nothing typed is ever dropped in silence."""
+
+    code: ClassVar[str] = "unknown-term"
+
+    def __init__(self, kind: str, term: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(kind, term, nearest)
+        self.kind = kind
+        self.term = term
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        return f"unknown {self.kind} {self.term!r}" + _did_you_mean(self.nearest)
+
+
+class AmbiguousTermError(ThoracicError, ValueError):
+    """Something a person typed could mean several things; asks which."""
+
+    code: ClassVar[str] = "ambiguous-term"
+
+    def __init__(self, kind: str, term: str, candidates: tuple[str, ...], ask: str) -> None:
+        super().__init__(kind, term, candidates, ask)
+        self.kind = kind
+        self.term = term
+        self.candidates = candidates
+        self.ask = ask
+
+    def __str__(self) -> str:
+        which = f" (one of: {', '.join(self.candidates)})" if self.candidates else ""
+        return f"{self.kind} {self.term!r} can mean several things: {self.ask}{which}"
+
+
+class RefusedTermError(ThoracicError, ValueError):
+    """Something a person typed is a denial, or about somebody else, so it declares nothing."""
+
+    code: ClassVar[str] = "refused-term"
+
+    def __init__(self, kind: str, term: str, reason: str) -> None:
+        super().__init__(kind, term, reason)
+        self.kind = kind
+        self.term = term
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.term!r} {self.reason}"
+
+
+class GateError(ThoracicError):
+    """Conditions that wait for a clinician's word; nothing is composed until they are reported cleared."""
+
+    code: ClassVar[str] = "gate"
+
+    def __init__(self, conditions: tuple[str, ...]) -> None:
+        super().__init__(conditions)
+        self.conditions = conditions
+
+    def __str__(self) -> str:
+        return (
+            f"nothing is composed for {', '.join(self.conditions)} until a clinician has agreed to exercise; "
+            f"report it by name: cleared={list(self.conditions)}"
+        )
+
+
+class RedFlagError(ThoracicError):
+    """A red flag was answered yes; nothing is composed. `actions` says what to do, most pressing first."""
+
+    code: ClassVar[str] = "red-flag"
+
+    def __init__(self, flags: tuple[str, ...], actions: tuple[str, ...]) -> None:
+        super().__init__(flags, actions)
+        self.flags = flags
+        self.actions = actions
+
+    def __str__(self) -> str:
+        told = " ".join(f"{flag}: {action}" for flag, action in zip(self.flags, self.actions, strict=True))
+        return f"nothing is composed because of a warning sign. {told}"
+
+
+class NothingFitsError(ThoracicError):
+    """No exercise fits the request; `helps` ranks what would help most, never a condition."""
+
+    code: ClassVar[str] = "nothing-fits"
+
+    def __init__(self, reasons: tuple[str, ...], helps: tuple[str, ...] = ()) -> None:
+        super().__init__(reasons, helps)
+        self.reasons = reasons
+        self.helps = helps
+
+    def __str__(self) -> str:
+        told = "nothing fits this request: " + "; ".join(self.reasons)
+        return told + (f". What would help: {'; '.join(self.helps)}" if self.helps else "")
+
+
+class FormatError(ThoracicError, ValueError):
+    """A format that does not exist, or that cannot hold this kind of value."""
+
+    code: ClassVar[str] = "format"
+
+    def __init__(self, format: str, reason: str) -> None:  # noqa: A002
+        super().__init__(format, reason)
+        self.format = format
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"format {self.format!r} {self.reason}"
+
+
+def _did_you_mean(nearest: tuple[str, ...]) -> str:
+    if not nearest:
+        return ""
+    return "; did you mean " + " or ".join(repr(term) for term in nearest) + "?"

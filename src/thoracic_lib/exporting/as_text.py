@@ -1,0 +1,43 @@
+"""Plain text that a person can follow, at most 78 columns wide. It loses nothing a page says but its structure."""
+
+from textwrap import fill
+
+from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.pages import page
+
+__all__ = ["render"]
+
+_WIDTH = 78
+_UNDERLINE = {1: "=", 2: "-"}
+
+
+def render(value: object) -> str:
+    """A routine, screening, screened exercise or exercise as plain text, without a newline at the end."""
+    return "\n".join(line for block in page(value, "text") for line in _lines(block, 0)).strip("\n")
+
+
+def _lines(block: Block, indent: int) -> list[str]:
+    match block:
+        case Heading(level, text):
+            told = _wrapped(text, indent)
+            rule = [_UNDERLINE[level] * max(map(len, told))] if level in _UNDERLINE else []
+            return ["", *told, *rule]
+        case Paragraph(text):
+            return _wrapped(text, indent)
+        case Warn(text):
+            return _wrapped(text, indent, "! ")
+        case Bullets(items):
+            return [line for item in items for line in _wrapped(item, indent, "- ")]
+        case Numbered(items):
+            return [line for at, item in enumerate(items, 1) for line in _wrapped(item, indent, f"{at}. ")]
+        case Table(_, rows):
+            return [line for row in rows for line in _wrapped(": ".join(row), indent)]
+        case Fold(title, blocks):
+            inside = [line for inner in blocks for line in _lines(inner, indent + 2)]
+            return [" " * indent + f"{title}:", *inside]
+
+
+def _wrapped(text: str, indent: int, mark: str = "") -> list[str]:
+    first, rest = " " * indent + mark, " " * (indent + len(mark))
+    options = {"break_long_words": False, "break_on_hyphens": False}
+    return fill(text, _WIDTH, initial_indent=first, subsequent_indent=rest, **options).split("\n")

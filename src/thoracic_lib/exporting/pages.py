@@ -1,0 +1,245 @@
+"""What a page says: values of the model as blocks."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any
+
+from thoracic_lib.errors import FormatError
+from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.model.clinical import EVERY_SETUP
+from thoracic_lib.model.dosage import Dosage, clock
+from thoracic_lib.model.exercise import Exercise, Setup
+from thoracic_lib.model.routine import Routine, Step
+from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
+from thoracic_lib.screening import NONE_MATCHED
+from thoracic_lib.vocabulary import Verdict
+
+__all__ = ["page"]
+
+EDUCATION = "Education, not medical advice. Stop when something hurts, and ask a clinician when you are in doubt."
+
+
+def page(value: object, format: str) -> tuple[Block, ...]:  # noqa: A002 - the word every format argument here bears
+    """The blocks of a value; `FormatError` for a kind of value that has no page."""
+    if type(value) not in _PAGES:
+        raise FormatError(format, f"cannot show a {type(value).__name__}")
+    return tuple(_PAGES[type(value)](value))
+
+
+def words(identifier: str) -> str:
+    """An id as words.
+
+    >>> words("foam-roller"), words("vertebral_fracture")
+    ('foam roller', 'vertebral fracture')
+    """
+    return identifier.replace("-", " ").replace("_", " ")
+
+
+def _routine(routine: Routine) -> Iterator[Block]:
+    count = len(routine.steps)
+    yield Heading(1, f"{routine.title}: {count} exercise{'' if count == 1 else 's'}, {clock(routine.seconds)} min")
+    yield from (Warn(banner) for banner in routine.banners)
+    yield Paragraph(EDUCATION)
+    number = 0
+    for phase, steps in groupby(routine.steps, key=lambda step: step.exercise.phase):
+        yield Heading(2, phase.capitalize())
+        for step in steps:
+            number += 1
+            yield from _step(number, step)
+    yield Heading(2, "When to stop")
+    yield Bullets(routine.stop_signs)
+    yield from _listed("For every exercise", (*routine.notices, *_for_all(routine)))
+    yield from _listed("What this routine does not give", routine.unmet)
+    yield from _folded("Good to know", routine.guidance)
+    yield Fold("Left out, and why", (Bullets(tuple(_grouped(routine))),))
+    score, version = routine.score, f"Data {routine.data_version}, catalog {routine.catalog_digest[:12]}."
+    yield Fold(
+        "How it was chosen",
+        (
+            Paragraph(
+                f"Goal movements covered: {score.movements}; phases met: {score.phases}; modified: {score.modified}; "
+                f"with caution: {score.cautioned}; benefit: {score.benefit}; changes: {score.changes}. "
+                f"{'No routine scores higher.' if routine.certificate.optimal else 'It is not proven to be the best.'}"
+            ),
+            Paragraph(version),
+        ),
+    )
+
+
+def _step(number: int, step: Step) -> Iterator[Block]:
+    exercise = step.exercise
+    yield Heading(3, f"{number}. {exercise.name} ({clock(step.start)}–{clock(step.end)})")
+    yield Paragraph(f"{step.dose}. {_place(step.setup)}.")
+    if step.setup.how:
+        yield Paragraph(step.setup.how)
+    yield from (Warn(f"Held back: {limit}.") for limit in dict.fromkeys(str(limit) for limit in step.limits))
+    yield from (Warn(caution) for caution in _cautions(step))
+    yield Numbered(exercise.steps)
+    minded = (*exercise.cues, *(f"Avoid: {text}" for text in exercise.avoid))
+    if exercise.breathing:
+        minded = (*minded, f"Breathing: {exercise.breathing}")
+    yield from _listed("", (*minded, *step.notices, *exercise.cautions))
+    yield from _folded("Tips", step.guidance)
+    terms = " + ".join(f"{part.name} {clock(part.seconds)}" for part in step.parts)
+    yield Fold("Why, and how long", (Bullets((step.why, step.dose_because, f"{terms} = {clock(step.seconds)} min")),))
+
+
+def _cautions(step: Step) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_caution(reason) for reason in step.reasons if reason.rule.demand != EVERY_SETUP))
+
+
+def _for_all(routine: Routine) -> tuple[str, ...]:
+    """What rules say of every setup, once for the whole routine."""
+    reasons = (reason for step in routine.steps for reason in step.reasons)
+    return tuple(dict.fromkeys(_caution(reason) for reason in reasons if reason.rule.demand == EVERY_SETUP))
+
+
+def _caution(reason: Reason) -> str:
+    return f"{words(reason.declared).capitalize()}: {reason.rule.rationale} {reason.rule.advice or ''}".strip()
+
+
+def _grouped(routine: Routine) -> Iterator[str]:
+    """The omissions, those with the same reason in one line."""
+    grouped: dict[str, list[str]] = {}
+    for omission in routine.omissions:
+        grouped.setdefault(omission.reason, []).append(words(omission.exercise))
+    for reason, exercises in grouped.items():
+        yield f"{', '.join(exercises)}: {reason}"
+
+
+def _place(setup: Setup) -> str:
+    needs = f"; you need: {', '.join(words(item) for item in setup.equipment)}" if setup.equipment else ""
+    return f"{setup.name} ({words(setup.position)}){needs}"
+
+
+def _screening(screening: Screening) -> Iterator[Block]:
+    counted = dict.fromkeys(Verdict, 0)
+    for screened in screening.exercises:
+        counted[screened.verdict] += 1
+    told = ", ".join(f"{count} {verdict}" for verdict, count in counted.items())
+    yield Heading(1, f"Screening of {len(screening.exercises)} exercises")
+    yield from (Warn(banner) for banner in screening.banners)
+    for gate in screening.gates:
+        yield Warn(f"Nothing is composed for {words(gate)} until you report that a clinician agreed to exercise.")
+    for flag in screening.red_flags:
+        yield Warn(f"Nothing is composed because of the warning sign {flag}.")
+    yield Paragraph(f"Verdicts: {told}. {NONE_MATCHED}")
+    yield Paragraph(EDUCATION)
+    left_out = [screened for screened in screening.left_out if screened.verdict is Verdict.EXCLUDE]
+    yield from _verdicts("Left out because of a rule", left_out)
+    for verdict, title in ((Verdict.MODIFY, "Kept, held back"), (Verdict.CAUTION, "Kept, with caution")):
+        rows = [s for s in screening.exercises if s.verdict is verdict and s.verdict is not Verdict.EXCLUDE]
+        yield from _verdicts(title, rows)
+    kept = [words(s.exercise.id) for s in screening.exercises if s.verdict is Verdict.KEEP]
+    yield from _listed("No rule matched", tuple(kept))
+    missing = [f"{words(s.exercise.id)}: {_missing(s)}" for s in screening.left_out if s.verdict is not Verdict.EXCLUDE]
+    yield from _listed("Not possible with what you have or wish", tuple(missing))
+
+
+def _verdicts(title: str, rows: Iterable[ScreenedExercise]) -> Iterator[Block]:
+    told = []
+    for screened in rows:
+        mildest = min(screened.setups, key=lambda setup: setup.verdict.rank)
+        reasons = "; ".join(f"{reason.rule.rationale} [{reason.rule.id}]" for reason in mildest.reasons[:1])
+        more = f" and {len(mildest.reasons) - 1} more" if len(mildest.reasons) > 1 else ""
+        told.append(f"{words(screened.exercise.id)}: {reasons}{more}")
+    yield from _listed(title, tuple(told))
+
+
+def _missing(screened: ScreenedExercise) -> str:
+    setup = min(screened.setups, key=lambda setup: (setup.avoided is not None, len(setup.missing_equipment)))
+    return setup.avoided or "you need " + ", ".join(words(item) for item in setup.missing_equipment)
+
+
+def _screened(screened: ScreenedExercise) -> Iterator[Block]:
+    yield Heading(1, f"{screened.exercise.name}: {screened.verdict}")
+    for setup in screened.setups:
+        yield from _screened_setup(setup)
+    yield Paragraph(EDUCATION)
+
+
+def _screened_setup(screened: ScreenedSetup) -> Iterator[Block]:
+    yield Heading(2, f"{screened.setup.name}: {screened.verdict}")
+    if screened.missing_equipment:
+        yield Paragraph("You need: " + ", ".join(words(item) for item in screened.missing_equipment) + ".")
+    if screened.avoided:
+        yield Paragraph(screened.avoided)
+    if screened.reasons:
+        yield Bullets(tuple(_reason(reason) for reason in screened.reasons))
+    else:
+        yield Paragraph(f"No rule matched. {NONE_MATCHED}")
+
+
+def _reason(reason: Reason) -> str:
+    rule = reason.rule
+    told = [f"{reason.verdict}, because of {words(reason.declared)} ({words(rule.demand)}): {rule.rationale}"]
+    if reason.because_unapplied:
+        told.append(reason.because_unapplied)
+    if rule.limits:
+        told.append("Held back: " + "; ".join(str(limit) for limit in rule.limits) + ".")
+    if rule.advice:
+        told.append(rule.advice)
+    if reason.unanswered:
+        told.append(f"An answer could change this: {', '.join(words(question) for question in reason.unanswered)}.")
+    if rule.caveat:
+        told.append(f"Caveat: {rule.caveat}")
+    sources = f"; {', '.join(rule.sources)}" if rule.sources else ""
+    return " ".join([*told, f"[{rule.id}; {rule.grade}, {rule.strength}{sources}]"])
+
+
+def _exercise(exercise: Exercise) -> Iterator[Block]:
+    yield Heading(1, exercise.name)
+    yield Paragraph(exercise.summary)
+    facts = [("Id", exercise.id), ("Phase", exercise.phase), ("Family", words(exercise.family))]
+    facts += [("Movements", ", ".join(map(words, exercise.movements)) or "none")]
+    facts += [("Targets", ", ".join(map(words, exercise.targets)))]
+    if exercise.aliases:
+        facts.append(("Also called", ", ".join(exercise.aliases)))
+    if exercise.use_because:
+        facts.append(("Use", f"{words(exercise.use)}: {exercise.use_because}"))
+    yield Table(("", ""), tuple((name, str(told)) for name, told in facts))
+    yield Heading(2, "Steps")
+    yield Numbered(exercise.steps)
+    yield from _listed("Cues", exercise.cues)
+    yield from _listed("Avoid", exercise.avoid)
+    yield from _listed("Breathing", (exercise.breathing,) if exercise.breathing else ())
+    yield from _listed("Cautions", exercise.cautions)
+    yield from _listed("Ways to do it", tuple(_way(setup) for setup in exercise.setups))
+    yield from _listed("How much", tuple(_dosage(dosage) for dosage in exercise.dosages))
+    links = tuple(f"{words(link.kind)}: {words(link.to)}. {link.when or ''}".strip() for link in exercise.relations)
+    yield from _listed("Related", links)
+    cited = tuple(f"{c.source} ({c.speaker}): {' '.join(c.notes)}" for c in exercise.sources)
+    yield from _listed("What the sources say", cited)
+    yield from _listed("Left open by the sources", exercise.unclear)
+    yield Paragraph(EDUCATION)
+
+
+def _way(setup: Setup) -> str:
+    return f"{_place(setup)}. {setup.how or ''} Demands: {', '.join(words(demand) for demand in setup.demands)}."
+
+
+def _dosage(dosage: Dosage) -> str:
+    spans = ("sets", "repetitions", "hold_seconds", "duration_seconds", "breaths", "spots")
+    told = [f"{words(name)}: {span}" for name in spans if (span := getattr(dosage, name)) is not None]
+    own = f" (library default: {', '.join(map(words, dosage.library_default))})" if dosage.library_default else ""
+    extra = " ".join(text for text in (dosage.because, dosage.note, *dosage.open_readings) if text)
+    mark = "default: " if dosage.default else ""
+    return f"{mark}{dosage.basis}: {', '.join(told)}, {words(dosage.laterality)}{own}. {extra}".strip()
+
+
+def _listed(title: str, items: tuple[str, ...]) -> Iterator[Block]:
+    if items:
+        if title:
+            yield Heading(2, title)
+        yield Bullets(items)
+
+
+def _folded(title: str, items: tuple[str, ...]) -> Iterator[Block]:
+    if items:
+        yield Fold(title, (Bullets(items),))
+
+
+_PAGES: Mapping[type, Callable[[Any], Iterator[Block]]] = MappingProxyType(
+    {Routine: _routine, Screening: _screening, ScreenedExercise: _screened, Exercise: _exercise}
+)

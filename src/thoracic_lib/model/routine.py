@@ -1,0 +1,201 @@
+"""What is asked of the composer, and what it answers: ordered, timed, explained steps."""
+
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from thoracic_lib.errors import Fault
+from thoracic_lib.model.clinical import Limit
+from thoracic_lib.model.dosage import Dose, Pace, Part, clock, total
+from thoracic_lib.model.exercise import Exercise, Setup
+from thoracic_lib.model.profile import Profile
+from thoracic_lib.model.screened import Reason
+from thoracic_lib.model.values import (
+    Value,
+    be_a,
+    be_flag,
+    be_identifier,
+    be_one_of,
+    be_text,
+    be_whole,
+    maybe,
+    must,
+    set_of,
+    tuple_of,
+)
+from thoracic_lib.vocabulary import Movement, Phase, Verdict
+
+__all__ = ["Certificate", "Omission", "Request", "Routine", "Score", "Step"]
+
+_texts = tuple_of(be_text)
+_ids = tuple_of(be_identifier, unique=True)
+
+
+@frozen(kw_only=True)
+class Request(Value):
+    """What a routine should be.
+
+    Give `minutes` (1–600) or `seconds`; with the id of a source's own `routine` the time may be left open, and
+    the goal is not used. `include` and `exclude` name exercises that must or must not be there; `emphasis`
+    names movements and phases that count double; difficulty counts steps up the progression links.
+    """
+
+    minutes: int | None = field(default=None, metadata=must(maybe(be_whole(1, 600))))
+    seconds: int | None = field(default=None, metadata=must(maybe(be_whole(1, 36_000))))
+    goal: str = field(default="full-session", metadata=must(be_identifier))
+    routine: str | None = field(default=None, metadata=must(maybe(be_identifier)))
+    profile: Profile = field(factory=Profile, metadata=must(be_a(Profile)))
+    include: frozenset[str] = field(default=frozenset(), metadata=must(set_of(be_identifier)))
+    exclude: frozenset[str] = field(default=frozenset(), metadata=must(set_of(be_identifier)))
+    emphasis_movements: frozenset[Movement] = field(default=frozenset(), metadata=must(set_of(be_one_of(Movement))))
+    emphasis_phases: frozenset[Phase] = field(default=frozenset(), metadata=must(set_of(be_one_of(Phase))))
+    maximum_exercises: int | None = field(default=None, metadata=must(maybe(be_whole(1, 100))))
+    maximum_difficulty: int | None = field(default=None, metadata=must(maybe(be_whole(0, 20))))
+    pace: Pace = field(factory=Pace, metadata=must(be_a(Pace)))
+
+    def contradictions(self) -> Iterator[Fault]:
+        if self.minutes is not None and self.seconds is not None:
+            yield Fault("", "minutes", "and seconds are both given; give one")
+        if self.minutes is None and self.seconds is None and self.routine is None:
+            yield Fault("", "minutes", "or seconds must be given")
+        if both := sorted(self.include & self.exclude):
+            yield Fault("", "include", f"and exclude both name {', '.join(both)}")
+
+    @property
+    def budget(self) -> int | None:
+        """The time to fill, in seconds; `None` where a source's routine may take its own time."""
+        return self.seconds if self.minutes is None else self.minutes * 60
+
+
+@frozen(kw_only=True)
+class Step(Value):
+    """One exercise of a routine: which setup, how much, when, what to mind, and why it is there.
+
+    `start` and the `parts` are seconds; the parts add up to `seconds`.
+    """
+
+    exercise: Exercise = field(metadata=must(be_a(Exercise)))
+    setup: Setup = field(metadata=must(be_a(Setup)))
+    dose: Dose = field(metadata=must(be_a(Dose)))
+    verdict: Verdict = field(metadata=must(be_one_of(Verdict)))
+    limits: tuple[Limit, ...] = field(metadata=must(tuple_of(be_a(Limit))))
+    reasons: tuple[Reason, ...] = field(metadata=must(tuple_of(be_a(Reason))))
+    notices: tuple[str, ...] = field(metadata=must(_texts))
+    guidance: tuple[str, ...] = field(default=(), metadata=must(_texts))
+    start: int = field(metadata=must(be_whole(0, 1_000_000)))
+    parts: tuple[Part, ...] = field(metadata=must(tuple_of(be_a(Part))))
+    why: str = field(metadata=must(be_text))
+    dose_because: str = field(metadata=must(be_text))
+
+    def contradictions(self) -> Iterator[Fault]:
+        if self.setup not in self.exercise.setups:
+            yield Fault("", "setup", f"{self.setup.id!r} is not one of {self.exercise.id}")
+        if self.verdict is Verdict.EXCLUDE:
+            yield Fault("", "verdict", "is exclude, so it cannot be a step")
+
+    @property
+    def seconds(self) -> int:
+        """The time of the step, changes before it included."""
+        return total(self.parts)
+
+    @property
+    def end(self) -> int:
+        """When the step ends, in seconds from the start of the routine."""
+        return self.start + self.seconds
+
+    def __repr__(self) -> str:
+        return f"<Step {clock(self.start)} {self.exercise.id} ({self.setup.id}): {self.dose}>"
+
+
+@frozen(kw_only=True)
+class Omission(Value):
+    """An exercise that is not in the routine, and the first true reason why."""
+
+    exercise: str = field(metadata=must(be_identifier))
+    code: str = field(metadata=must(be_identifier))
+    reason: str = field(metadata=must(be_text))
+
+
+@frozen(kw_only=True)
+class Score(Value):
+    """How good a routine is, compared from the first field to the last; doc: how the composer decides.
+
+    Covered movements, met phases and benefit count for it; modified and cautioned steps and changes against.
+    """
+
+    movements: int = field(metadata=must(be_whole(0, 1_000)))
+    phases: int = field(metadata=must(be_whole(0, 1_000)))
+    modified: int = field(metadata=must(be_whole(0, 1_000)))
+    cautioned: int = field(metadata=must(be_whole(0, 1_000)))
+    benefit: int = field(metadata=must(be_whole(0, 1_000_000_000)))
+    changes: int = field(metadata=must(be_whole(0, 1_000)))
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """The score as a tuple of which the larger is the better."""
+        return (self.movements, self.phases, -self.modified, -self.cautioned, self.benefit, -self.changes)
+
+
+@frozen(kw_only=True)
+class Certificate(Value):
+    """How a routine was found, and whether it is proven that none scores higher."""
+
+    method: str = field(metadata=must(be_text))
+    optimal: bool = field(metadata=must(be_flag))
+
+
+@frozen(kw_only=True)
+class Routine(Value):
+    """Ordered steps with their times, and everything needed to explain and to check them again.
+
+    It carries ids, the data version and the catalog's digest, never what a person typed.
+    """
+
+    steps: tuple[Step, ...] = field(metadata=must(tuple_of(be_a(Step), least=1)))
+    request: Request = field(metadata=must(be_a(Request)))
+    title: str = field(metadata=must(be_text))
+    omissions: tuple[Omission, ...] = field(metadata=must(tuple_of(be_a(Omission))))
+    unmet: tuple[str, ...] = field(metadata=must(_texts))
+    banners: tuple[str, ...] = field(metadata=must(_texts))
+    notices: tuple[str, ...] = field(metadata=must(_texts))
+    stop_signs: tuple[str, ...] = field(metadata=must(_texts))
+    guidance: tuple[str, ...] = field(metadata=must(_texts))
+    score: Score = field(metadata=must(be_a(Score)))
+    certificate: Certificate = field(metadata=must(be_a(Certificate)))
+    data_version: str = field(metadata=must(be_text))
+    catalog_digest: str = field(metadata=must(be_identifier))
+
+    def contradictions(self) -> Iterator[Fault]:
+        at = 0
+        for index, step in enumerate(self.steps):
+            if step.start != at:
+                yield Fault("", f"steps[{index}].start", f"is {step.start}, but the steps before end at {at}")
+            at = step.end
+        budget = self.request.budget
+        if budget is not None and at > budget:
+            yield Fault("", "steps", f"take {at} seconds, over the budget of {budget}")
+
+    @property
+    def seconds(self) -> int:
+        """The time of the whole routine."""
+        return self.steps[-1].end
+
+    def why_not(self, exercise: str) -> str:
+        """The first true reason why an exercise is not in the routine; `KeyError` when it is there or unknown."""
+        for omission in self.omissions:
+            if omission.exercise == exercise:
+                return omission.reason
+        raise KeyError(exercise)
+
+    def __str__(self) -> str:
+        from thoracic_lib.exporting import export  # noqa: PLC0415 - display reaches upward, only when shown
+
+        return export(self, "text")
+
+    def __repr__(self) -> str:
+        return f"<Routine {self.title}: {len(self.steps)} exercises, {clock(self.seconds)}>"
+
+    def _repr_html_(self) -> str:
+        from thoracic_lib.exporting import export  # noqa: PLC0415 - display reaches upward, only when shown
+
+        return export(self, "html")

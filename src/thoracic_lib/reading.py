@@ -1,0 +1,319 @@
+"""Plain data → model, strictly: nothing is converted, nothing unknown is skipped, every fault is told at once.
+
+The shapes come from the model's own annotations (cattrs); the checks of single values are the model's. A fault
+names the file, the path inside it, the reason and, where a word is nearly right, the right one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from attrs import Attribute, fields, frozen, has
+from cattrs import Converter
+from cattrs.errors import (
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, make_dict_structure_fn_from_attrs
+
+from thoracic_lib import vocabulary
+from thoracic_lib.errors import DataError, Fault, InvalidValueError
+from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.values import Value, shown
+from thoracic_lib.parsing import parse
+
+__all__ = ["read_catalog", "read_mapping", "structure"]
+
+T = TypeVar("T")
+
+ONE_PER_FILE = ("exercises", "goals", "routines")
+"""The folders of a data directory that hold one row a file."""
+
+_ROW_KINDS: dict[str, type[Value]] = {
+    f.name: get_args(f.type)[0] for f in fields(Catalog) if get_origin(f.type) is tuple
+}
+_SINGLE: dict[str, type[Any]] = {f.name: f.type for f in fields(Catalog) if f.name not in _ROW_KINDS}
+
+
+class WrongValueError(ValueError):
+    """A plain value of the wrong kind, with a hint."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.hint = hint
+
+
+@frozen
+class Rows:
+    """The rows of one collection that stand in one file, as they were read, each with its path there."""
+
+    collection: str
+    file: str
+    held: list[Any]
+    path: str = "$"
+
+    def place(self, index: int) -> str:
+        """The path of one row."""
+        return self.path.format(index)
+
+
+def read_catalog(files: Mapping[str, bytes], *, base: Catalog | None = None) -> Catalog:
+    """A catalog from files by name; with a `base`, their rows are added to it and may replace nothing.
+
+    Names are those of a data directory (`exercises/<id>.toml`, `rules.toml`, `VERSION` …) or a single document
+    whose keys are the collections. Raises `DataError` with every fault of every file.
+    """
+    faults: list[Fault] = []
+    tables: dict[str, dict[str, Any]] = {}
+    for name in sorted(files, key=lambda name: name.rpartition(".")[0] or name):
+        try:
+            if name == "VERSION":
+                tables[name] = {"data_version": files[name].decode("ascii", "replace").strip()}
+            else:
+                tables[name] = parse(name, files[name])
+        except DataError as error:
+            faults.extend(error.faults)
+    return _catalog(tables, base, faults)
+
+
+def read_mapping(document: Mapping[str, Any], *, base: Catalog | None = None) -> Catalog:
+    """A catalog from a mapping of collections to rows, as `read_catalog` reads it from a single file."""
+    return _catalog({"": dict(document)}, base, [])
+
+
+def _catalog(tables: Mapping[str, dict[str, Any]], base: Catalog | None, faults: list[Fault]) -> Catalog:
+    parts: dict[str, list[Any]] = {name: list(getattr(base, name, ())) for name in _ROW_KINDS}
+    places: dict[str, list[tuple[str, str]]] = {name: [("", "")] * len(held) for name, held in parts.items()}
+    single: dict[str, Any] = {} if base is None else {name: getattr(base, name) for name in _SINGLE}
+    read: list[Rows] = []
+    for name, table in tables.items():
+        for rows in _rows(name, table, faults):
+            values = _structured(rows, faults)
+            if rows.collection in _SINGLE:
+                single.update((rows.collection, value) for value in values)
+            else:
+                parts[rows.collection] += values
+                read.append(rows)
+    faults.extend(Fault("", f"$.{name}", "is missing") for name in _SINGLE if name not in single and not faults)
+    if faults:
+        raise DataError(tuple(faults))
+    try:
+        return Catalog(**single, **{name: tuple(held) for name, held in parts.items()})
+    except InvalidValueError as error:
+        for rows in read:
+            places[rows.collection] += [(rows.file, rows.place(index)) for index in range(len(rows.held))]
+        raise DataError(tuple(_placed(fault, places) for fault in error.faults)) from None
+
+
+def _structured(rows: Rows, faults: list[Fault]) -> list[Any]:
+    """The values of the rows that are right; what is wrong with the others is added to the faults."""
+    kind = _ROW_KINDS.get(rows.collection) or _SINGLE[rows.collection]
+    hook = _hook(kind, thorough=False)
+    try:
+        return [hook(row, kind) for row in rows.held]
+    except Exception:  # noqa: BLE001 - read again below, row by row, to tell every fault
+        values: list[Any] = []
+    for index, row in enumerate(rows.held):
+        try:
+            values.append(_told(kind, row, rows.file, rows.place(index)))
+        except DataError as error:
+            faults.extend(error.faults)
+    return values
+
+
+def structure(kind: type[T], data: object, file: str = "", path: str = "$") -> T:
+    """A value of a model class from plain data; `DataError` with every fault, its file and path."""
+    try:
+        return _hook(kind, thorough=False)(data, kind)
+    except Exception:  # noqa: BLE001 - read again below, more slowly, to tell every fault
+        return _told(kind, data, file, path)
+
+
+def _told(kind: type[T], data: object, file: str, path: str) -> T:
+    try:
+        return _hook(kind, thorough=True)(data, kind)
+    except Exception as error:  # noqa: BLE001 - cattrs groups whatever the hooks raised; each becomes a fault
+        raise DataError(tuple(_faults(error, file, path))) from None
+
+
+def _rows(name: str, table: dict[str, Any], faults: list[Fault]) -> Iterator[Rows]:
+    folder, _, file = name.rpartition("/")
+    if folder in ONE_PER_FILE:
+        stem = file.rpartition(".")[0]
+        if table.get("id", stem) != stem:
+            faults.append(Fault(name, "$.id", f"is {shown(table['id'])}, but the file is named {stem!r}"))
+        yield Rows(folder, name, [table])
+        return
+    for key, held in table.items():
+        if key in _SINGLE:
+            yield Rows(key, name, [held], f"$.{key}")
+        elif key not in _ROW_KINDS:
+            near = get_close_matches(key, [*_ROW_KINDS, *_SINGLE], 1)
+            faults.append(Fault(name, f"$.{key}", "is unknown", f"did you mean {near[0]!r}?" if near else ""))
+        elif type(held) is not list:
+            faults.append(Fault(name, f"$.{key}", f"must be a list of tables, not {shown(held)}"))
+        else:
+            yield Rows(key, name, held, f"$.{key}[{{}}]")
+
+
+def _placed(fault: Fault, places: Mapping[str, list[tuple[str, str]]]) -> Fault:
+    collection, bracket, rest = fault.path.partition("[")
+    index, _, inside = rest.partition("]")
+    if not bracket or collection not in places:
+        return fault
+    file, path = places[collection][int(index)]
+    return Fault(file, f"{path}{inside}" if path else fault.path, fault.reason, fault.hint)
+
+
+@cache
+def _hook(kind: type[T], *, thorough: bool) -> Callable[[object, type[T]], T]:
+    hook: Callable[[object, type[T]], T] = _converter(thorough=thorough).get_structure_hook(kind)
+    return hook
+
+
+@cache
+def _converter(*, thorough: bool) -> Converter:
+    """The converter. A thorough one goes on after a fault, tells each with its path, and is slower.
+
+    The other one leaves it to the model to refuse texts, numbers and flags of the wrong kind: the model looks at
+    all of them in any case, and once is enough for what is right.
+    """
+    converter = Converter(forbid_extra_keys=True, detailed_validation=thorough)
+    for kind, words in _PRIMITIVES.items():
+        converter.register_structure_hook(kind, _exactly(kind, words) if thorough else _as_it_is)
+    for name in vocabulary.__all__:  # one by one: a hook for `str` would otherwise serve its subclasses too
+        converter.register_structure_hook(getattr(vocabulary, name), _term(getattr(vocabulary, name)))
+    converter.register_structure_hook_factory(
+        lambda kind: get_origin(kind) in {tuple, frozenset}, lambda kind: _sequence(converter, kind)
+    )
+    converter.register_structure_hook_factory(
+        has, lambda kind: _thorough_table(converter, kind) if thorough else _table(converter, kind)
+    )
+    return converter
+
+
+_PRIMITIVES: dict[type[Any], str] = {str: "a text", int: "a whole number", bool: "true or false"}
+
+
+def _as_it_is(data: T, _: object) -> T:
+    return data
+
+
+def _exactly(kind: type[T], words: str) -> Callable[[object, object], T]:
+    def hook(data: object, _: object) -> T:
+        if type(data) is not kind:
+            raise WrongValueError(f"must be {words}, not {shown(data)}")
+        return data
+
+    return hook
+
+
+def _term(kind: type[StrEnum]) -> Callable[[object, object], StrEnum]:
+    members = {member.value: member for member in kind}
+
+    def hook(data: object, _: object) -> StrEnum:
+        if type(data) is str and data in members:
+            return members[data]
+        near = get_close_matches(data, members, 1) if type(data) is str else []
+        hint = f"did you mean {near[0]!r}?" if near else f"one of: {', '.join(members)}"
+        raise WrongValueError(f"{shown(data)} is no {kind.__name__}", hint)
+
+    return hook
+
+
+def _sequence(converter: Converter, kind: Any) -> Callable[[object, object], Any]:
+    container, inner = get_origin(kind), get_args(kind)[0]
+    hook = converter.get_structure_hook(inner)
+
+    def structured(data: object, _: object) -> Any:
+        if type(data) is not list:
+            raise WrongValueError(f"must be a list, not {shown(data)}")
+        try:
+            built = data if hook is _as_it_is else [hook(item, inner) for item in data]
+        except Exception:  # noqa: BLE001 - read again below, item by item, to tell every fault
+            raise _every_fault(data, hook, inner) from None
+        if container is frozenset and len(set(built)) != len(built):
+            raise WrongValueError("holds the same thing twice")
+        return container(built)
+
+    return structured
+
+
+def _every_fault(data: list[object], hook: Callable[[object, Any], Any], inner: Any) -> IterableValidationError:
+    errors: list[Exception] = []
+    for index, item in enumerate(data):
+        try:
+            hook(item, inner)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with an item is told with its index
+            error.add_note(IterableValidationNote(f"item {index}", index, inner))
+            errors.append(error)
+    return IterableValidationError("items", errors, list)
+
+
+def _thorough_table(converter: Converter, kind: type[Any]) -> Callable[[object, object], Any]:
+    build = make_dict_structure_fn(kind, converter)
+
+    def structured(data: object, _: object) -> Any:
+        if type(data) is not dict:
+            raise WrongValueError(f"must be a table, not {shown(data)}")
+        return build(data, kind)
+
+    return structured
+
+
+def _table(converter: Converter, kind: type[Any]) -> Callable[[object, object], Any]:
+    """As `_thorough_table`, but the unknown keys of a table are looked for without building sets for each."""
+    build = make_dict_structure_fn_from_attrs(
+        [_left_alone(f) for f in fields(kind)],
+        kind,
+        converter,
+        _cattrs_forbid_extra_keys=False,
+        _cattrs_prefer_attrib_converters=True,
+    )
+    names = frozenset(f.name for f in fields(kind))
+
+    def structured(data: object, _: object) -> Any:
+        if type(data) is not dict or not names.issuperset(data):
+            raise WrongValueError("must be a table without unknown keys")
+        return build(data)
+
+    return structured
+
+
+def _left_alone(field: "Attribute[Any]") -> "Attribute[Any]":
+    """A field as it is shown to cattrs: one that holds a text, number or flag with a converter of its own.
+
+    cattrs then hands the value on without a call of any hook (and never calls this converter, which is not the
+    model's). Thousands of such calls would take as long as parsing the file.
+    """
+    kinds = set(get_args(field.type) or [field.type]) - {type(None)}
+    plain = get_origin(field.type) is not tuple and kinds <= _PRIMITIVES.keys()
+    return field.evolve(converter=_as_it_is) if plain else field
+
+
+def _faults(error: BaseException, file: str, path: str) -> Iterator[Fault]:
+    if isinstance(error, ClassValidationError):
+        inside, whole = error.group_exceptions()
+        for nested, note in inside:
+            yield from _faults(nested, file, f"{path}.{note.name}")
+        for nested in whole:
+            yield from _faults(nested, file, path)
+    elif isinstance(error, IterableValidationError):
+        for nested, note in error.group_exceptions()[0]:
+            yield from _faults(nested, file, f"{path}[{note.index}]")
+    elif isinstance(error, ForbiddenExtraKeysError):
+        names = [f.name for f in fields(error.cl)]
+        for key in sorted(error.extra_fields, key=repr):
+            near = get_close_matches(str(key), names, 1)
+            yield Fault(file, f"{path}.{shown(key)[1:-1]}", "is unknown", f"did you mean {near[0]!r}?" if near else "")
+    elif isinstance(error, InvalidValueError):
+        for fault in error.faults:
+            yield Fault(file, f"{path}.{fault.path}" if fault.path else path, fault.reason, fault.hint)
+    elif isinstance(error, KeyError):
+        yield Fault(file, path, "is missing")
+    else:
+        yield Fault(file, path, str(error), getattr(error, "hint", ""))

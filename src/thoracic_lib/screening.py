@@ -1,0 +1,221 @@
+"""Judging every exercise and setup of a catalog against a profile: it fails closed and gives every reason.
+
+A rule fires for a setup when its condition is declared or is broader than a declared one, the setup has its
+demand, and no answer speaks against its `when`. The verdict of a setup is the strictest of the rules that fire;
+nothing lowers it, and a modification that a setup cannot follow leaves the setup out. The profile is only ever
+asked whether it holds a thing, so that the whole space of profiles can be walked.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.clinical import EVERY_SETUP, Limit, RedFlag, Rule, When
+from thoracic_lib.model.exercise import Exercise, Setup
+from thoracic_lib.model.profile import Profile
+from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
+from thoracic_lib.vocabulary import LimitKind, RedFlagLevel, Verdict
+
+__all__ = ["NONE_MATCHED", "blocking_flags", "locked_gates", "screen", "verify_profile"]
+
+NOT_ASKED = "Nobody asked about conditions, so nothing was screened for any."
+NONE_MATCHED = "That no rule matched is no judgment that an exercise suits you."
+
+
+@frozen
+class Firing:
+    """A rule that fires for a profile, with the declared condition behind it and what was not answered."""
+
+    rule: Rule
+    declared: str
+    unanswered: tuple[str, ...]
+
+
+def screen(catalog: Catalog, profile: Profile) -> Screening:
+    """Every exercise and setup with its verdict and all reasons.
+
+    Raises `UnknownIdError` when the profile holds an id that the catalog does not know.
+
+    >>> from thoracic_lib.catalogs import catalog
+    >>> screening = screen(catalog(), Profile(conditions=frozenset({"vertebral_compression_fracture"})))
+    >>> screening.why("foam-roller-extension-arms-overhead").verdict.value
+    'exclude'
+    """
+    verify_profile(catalog, profile)
+    firings = _by_demand(firing_rules(catalog, profile))
+    held = catalog.available(
+        (item.id for item in catalog.equipment if item.id in profile.equipment),
+        tuple(item.id for item in catalog.equipment if item.id in profile.without),
+    )
+    return Screening(
+        profile=profile,
+        exercises=tuple(_screened(exercise, profile, firings, held) for exercise in catalog.exercises),
+        gates=locked_gates(catalog, profile),
+        red_flags=tuple(flag.id for flag in blocking_flags(catalog, profile)),
+        banners=_banners(catalog, profile),
+        data_version=catalog.data_version,
+    )
+
+
+def verify_profile(catalog: Catalog, profile: Profile) -> None:
+    """Raise `UnknownIdError` for the first id of a profile that the catalog does not know."""
+    for condition in sorted(profile.conditions or ()):
+        catalog.condition(condition)
+    for item in sorted(profile.equipment | profile.without):
+        catalog.item(item)
+    for exercise in sorted(profile.avoid_exercises):
+        catalog[exercise]
+    for answer in profile.answers:
+        catalog.question(answer.question)
+    for flag in profile.red_flags:
+        catalog.red_flag(flag.flag)
+    flags = {flag.id for flag in catalog.red_flags}
+    for cleared in sorted(profile.cleared - flags):
+        catalog.condition(cleared)
+
+
+def firing_rules(catalog: Catalog, profile: Profile) -> tuple[Firing, ...]:
+    """The rules that fire for a profile, each once, in the catalog's order."""
+    declared = _declared(catalog, profile)
+    above = frozenset(broader for condition in declared for broader in catalog.closure(condition))
+    firings = []
+    for rule in catalog.rules:
+        if rule.verdict is Verdict.KEEP or rule.condition not in above or (rule.also or rule.condition) not in above:
+            continue
+        for condition in declared:
+            if rule.condition not in catalog.closure(condition):
+                continue
+            unanswered = holds(profile, condition, rule.when)
+            if unanswered is not None:
+                firings.append(Firing(rule, condition, unanswered))
+                break
+    return tuple(firings)
+
+
+def holds(profile: Profile, condition: str, whens: Iterable[When]) -> tuple[str, ...] | None:
+    """The questions left open where every `when` holds or is unanswered; `None` where an answer denies one."""
+    unanswered = []
+    for when in whens:
+        answer = profile.answer(condition, when.question)
+        if answer is None:
+            unanswered.append(when.question)
+        elif answer.number is None:
+            if not set(when.choices).intersection(answer.choices):
+                return None
+        elif answer.number < (when.at_least or 0) or (when.below is not None and answer.number >= when.below):
+            return None
+    return tuple(unanswered)
+
+
+def locked_gates(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
+    """The declared conditions that wait for a clinician's word.
+
+    A gate stands on one condition and holds for all narrower ones; reporting as cleared the declared condition, the
+    gate, or anything between them lifts it.
+    """
+    locked = []
+    for condition in _declared(catalog, profile):
+        line = catalog.closure(condition)
+        for gate in (catalog.condition(broader) for broader in sorted(line)):
+            if not gate.gate or holds(profile, condition, gate.gate_when) is None:
+                continue
+            if not any(node in profile.cleared for node in line if gate.id in catalog.closure(node)):
+                locked.append(condition)
+    return tuple(dict.fromkeys(locked))
+
+
+def blocking_flags(catalog: Catalog, profile: Profile) -> tuple[RedFlag, ...]:
+    """The red flags answered yes that stop composing, the most pressing first; a gate only until cleared."""
+    levels = list(RedFlagLevel)
+    present = [flag for flag in catalog.red_flags if profile.flag(flag.id) and flag.level is not RedFlagLevel.SOFT]
+    stopping = [flag for flag in present if flag.level is not RedFlagLevel.GATE or flag.id not in profile.cleared]
+    return tuple(sorted(stopping, key=lambda flag: (levels.index(flag.level), flag.id)))
+
+
+def unapplied(limit: Limit, exercise: Exercise, setup: Setup) -> str | None:
+    """Why a limit cannot be applied to this setup, or `None` where it can."""
+    dosage = exercise.dosage
+    match limit.kind:
+        case LimitKind.MAX_REPETITIONS if dosage.repetitions is None:
+            return "Its dose is not counted in repetitions, so they cannot be limited."
+        case LimitKind.MAX_HOLD_SECONDS if dosage.hold_seconds is None:
+            return "Its dose has no timed hold, so the hold cannot be limited."
+        case LimitKind.NO_LOAD if "external_load" in setup.demands:
+            return "This setup needs a load, and the rule asks for none."
+        case LimitKind.USE_SETUP if limit.position not in {None, setup.position}:
+            return f"The rule leaves only the {limit.position} position."
+        case LimitKind.USE_SETUP if limit.equipment is not None and limit.equipment not in setup.equipment:
+            return f"The rule leaves only the setup with {limit.equipment}."
+        case LimitKind.USE_EXERCISE if limit.exercise != exercise.id:
+            return f"The rule leaves only {limit.exercise}."
+        case _:
+            return None
+
+
+def _declared(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
+    if profile.conditions is None:
+        return ()
+    return tuple(condition.id for condition in catalog.conditions if condition.id in profile.conditions)
+
+
+def _by_demand(firings: Iterable[Firing]) -> dict[str, list[Firing]]:
+    grouped: dict[str, list[Firing]] = {}
+    for firing in firings:
+        grouped.setdefault(firing.rule.demand, []).append(firing)
+    return grouped
+
+
+def _screened(
+    exercise: Exercise, profile: Profile, firings: Mapping[str, list[Firing]], held: frozenset[str]
+) -> ScreenedExercise:
+    setups = []
+    for setup in exercise.setups:
+        fired = [firing for demand in (EVERY_SETUP, *setup.demands) for firing in firings.get(demand, ())]
+        reasons = tuple(sorted((_reason(firing, exercise, setup) for firing in fired), key=_strictest_first))
+        setups.append(
+            ScreenedSetup(
+                setup=setup,
+                verdict=reasons[0].verdict if reasons else Verdict.KEEP,
+                reasons=reasons,
+                missing_equipment=tuple(item for item in setup.needs if item not in held),
+                avoided=_avoided(exercise, setup, profile),
+            )
+        )
+    return ScreenedExercise(exercise=exercise, setups=tuple(setups))
+
+
+def _reason(firing: Firing, exercise: Exercise, setup: Setup) -> Reason:
+    told = [why for limit in firing.rule.limits if (why := unapplied(limit, exercise, setup)) is not None]
+    return Reason(
+        rule=firing.rule,
+        declared=firing.declared,
+        verdict=Verdict.EXCLUDE if told else firing.rule.verdict,
+        unanswered=firing.unanswered,
+        because_unapplied=" ".join(told) or None,
+    )
+
+
+def _strictest_first(reason: Reason) -> tuple[int, int, str]:
+    return (-reason.verdict.rank, -reason.rule.verdict.rank, reason.rule.id)
+
+
+def _avoided(exercise: Exercise, setup: Setup, profile: Profile) -> str | None:
+    if exercise.id in profile.avoid_exercises:
+        return "You asked to leave this exercise out."
+    if setup.position in profile.avoid_positions:
+        return f"You asked to avoid the position {setup.position}."
+    return None
+
+
+def _banners(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
+    told = [NOT_ASKED] if profile.conditions is None else []
+    silent = [flag.id for flag in catalog.red_flags if profile.flag(flag.id) is None and _asked_before(flag)]
+    if silent:
+        told.append(f"{len(silent)} of the warning signs were not asked about; `thoracic questions` lists them.")
+    soft = [f for f in catalog.red_flags if f.level is RedFlagLevel.SOFT and profile.flag(f.id)]
+    return (*told, *(f"{flag.id}: {flag.action}" for flag in soft))
+
+
+def _asked_before(flag: RedFlag) -> bool:
+    return flag.level is not RedFlagLevel.SESSION_STOP

@@ -1,0 +1,233 @@
+"""The closed vocabularies of the library, in the field's own terms.
+
+Every member is a string, so that data files, JSON and code spell a term alike. What may grow
+(conditions, demands, equipment, targets) is data in the catalog, not an enum here.
+"""
+
+from enum import StrEnum
+
+__all__ = [
+    "CitedAs",
+    "DemandFamily",
+    "Grade",
+    "GuidanceKind",
+    "Laterality",
+    "LimitKind",
+    "Movement",
+    "Phase",
+    "Position",
+    "QuestionKind",
+    "RedFlagLevel",
+    "RelationKind",
+    "ShownIn",
+    "StepsFrom",
+    "Strength",
+    "TargetKind",
+    "Use",
+    "Verdict",
+]
+
+
+class Phase(StrEnum):
+    """The part of a session an exercise belongs to, in the order in which parts are done."""
+
+    RELEASE = "release"
+    STRETCH = "stretch"
+    MOBILIZE = "mobilize"
+    STRENGTHEN = "strengthen"
+    POSTURE = "posture"
+    ASSESS = "assess"
+
+    @property
+    def rank(self) -> int:
+        """Place in the session, from 0.
+
+        >>> Phase.RELEASE.rank < Phase.STRETCH.rank < Phase.ASSESS.rank
+        True
+        """
+        return _PHASE_RANK[self]
+
+
+_PHASE_RANK = {phase: rank for rank, phase in enumerate(Phase)}
+
+
+class Verdict(StrEnum):
+    """What screening says of a setup; each one is stricter than the one before."""
+
+    KEEP = "keep"
+    CAUTION = "caution"
+    MODIFY = "modify"
+    EXCLUDE = "exclude"
+
+    @property
+    def rank(self) -> int:
+        """Strictness, from 0 (keep) to 3 (exclude).
+
+        >>> max([Verdict.CAUTION, Verdict.MODIFY], key=lambda verdict: verdict.rank).value
+        'modify'
+        """
+        return _VERDICT_RANK[self]
+
+
+_VERDICT_RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
+
+
+class Movement(StrEnum):
+    """A movement of the spine or of the shoulder blades."""
+
+    EXTENSION = "extension"
+    FLEXION = "flexion"
+    ROTATION = "rotation"
+    LATERAL_FLEXION = "lateral-flexion"
+    TRANSLATION = "translation"
+    POSTEROANTERIOR_GLIDE = "posteroanterior-glide"
+    AXIAL_ELONGATION = "axial-elongation"
+    SCAPULAR_RETRACTION = "scapular-retraction"
+
+
+class Position(StrEnum):
+    """The position of the body in which a setup is done."""
+
+    SUPINE = "supine"
+    PRONE = "prone"
+    PRONE_SUPPORTED = "prone-supported"
+    SIDE_LYING = "side-lying"
+    SEATED = "seated"
+    SEATED_FLOOR = "seated-floor"
+    STANDING = "standing"
+    KNEELING = "kneeling"
+    HALF_KNEELING = "half-kneeling"
+    QUADRUPED = "quadruped"
+
+
+class Laterality(StrEnum):
+    """How the sides of the body are counted in a dosage."""
+
+    BILATERAL = "bilateral"
+    EACH_SIDE = "each-side"
+    ALTERNATING = "alternating"
+
+
+class Use(StrEnum):
+    """Whether the composer may pick an exercise by itself, only when it is named, or never."""
+
+    ROUTINE = "routine"
+    BY_NAME = "by-name"
+    NEVER = "never"
+
+
+class StepsFrom(StrEnum):
+    """Where the steps of an exercise come from."""
+
+    SOURCES = "sources"
+    COMMON_KNOWLEDGE = "common-knowledge"
+
+
+class RelationKind(StrEnum):
+    """How one exercise relates to another."""
+
+    PROGRESSION_OF = "progression_of"
+    REGRESSION_OF = "regression_of"
+    VARIATION_OF = "variation_of"
+    PREPARES_FOR = "prepares_for"
+    LEADS_INTO = "leads_into"
+    ALTERNATIVE_TO = "alternative_to"
+    RESEMBLES = "resembles"
+
+
+class CitedAs(StrEnum):
+    """Whether a source states a fact, it is inferred from the source, or taken over from a section."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    INHERITED = "inherited"
+
+
+class Grade(StrEnum):
+    """Where a rule comes from."""
+
+    ARTICLE = "article"
+    PUBLISHED = "published"
+    UNSOURCED = "unsourced"
+
+
+class Strength(StrEnum):
+    """How well the sources carry a rule."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
+class LimitKind(StrEnum):
+    """The machine-readable ways in which a modified exercise is held back."""
+
+    MID_RANGE = "mid_range"
+    MAX_REPETITIONS = "max_repetitions"
+    MAX_HOLD_SECONDS = "max_hold_seconds"
+    NO_LOAD = "no_load"
+    SLOW = "slow"
+    USE_SETUP = "use_setup"
+    USE_EXERCISE = "use_exercise"
+    CUE = "cue"
+
+
+class QuestionKind(StrEnum):
+    """How a question about a declared condition is answered."""
+
+    CHOICE = "choice"
+    SEVERAL = "several"
+    NUMBER = "number"
+
+
+class RedFlagLevel(StrEnum):
+    """What a red flag does when a person says yes to it."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    GATE = "gate"
+    SOFT = "soft"
+    SESSION_STOP = "session_stop"
+
+
+class DemandFamily(StrEnum):
+    """The part of the body, or the quality, that a demand is about."""
+
+    SPINE = "spine"
+    NECK = "neck"
+    PRESSURE = "pressure"
+    POSITION = "position"
+    ARM = "arm"
+    EFFORT = "effort"
+
+
+class TargetKind(StrEnum):
+    """What kind of thing an exercise targets."""
+
+    JOINT = "joint"
+    MUSCLE = "muscle"
+    REGION = "region"
+
+
+class GuidanceKind(StrEnum):
+    """What a piece of guidance is about."""
+
+    ORDER = "order"
+    START_SMALL = "start-small"
+    TIME = "time"
+    HABIT = "habit"
+    CONSISTENCY = "consistency"
+    POSTURE = "posture"
+    TECHNIQUE = "technique"
+    SCOPE = "scope"
+    PROGRESSION = "progression"
+    SUPPORT = "support"
+
+
+class ShownIn(StrEnum):
+    """Where a piece of guidance is shown."""
+
+    ROUTINE = "routine"
+    PROGRAM = "program"
+    PHASE = "phase"
+    EXERCISE = "exercise"

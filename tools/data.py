@@ -1,0 +1,38 @@
+"""Compile the data into the artifact that ships, or check that it fits: `./run data compile`, `./run data check`."""
+
+import sys
+from pathlib import Path
+
+from thoracic_lib.artifact import ARTIFACT, CHECKSUM, compile_catalog
+from thoracic_lib.catalogs import bundled_files
+from thoracic_lib.errors import DataError
+from thoracic_lib.reading import read_catalog
+
+DATA = Path(__file__).parent.parent / "src" / "thoracic_lib" / "data"
+
+
+def main(chore: str) -> int:
+    """Run one chore and return the exit code."""
+    try:
+        catalog = read_catalog(bundled_files())
+    except DataError as error:
+        print(error)
+        return 1
+    raw, checksum = compile_catalog(catalog)
+    if chore == "compile":
+        (DATA / ARTIFACT).write_bytes(raw)
+        (DATA / CHECKSUM).write_bytes(checksum)
+        print(f"compiled {catalog!r}: {len(raw)} bytes")
+        return 0
+    held = {name: (DATA / name).read_bytes() if (DATA / name).exists() else b"" for name in (ARTIFACT, CHECKSUM)}
+    if held != {ARTIFACT: raw, CHECKSUM: checksum}:
+        print("the artifact is not what the data compiles to; run './run data compile'")
+        return 1
+    print(f"{catalog!r}: no faults, and the artifact is in step")
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["compile"], ["check"]):
+        sys.exit("usage: ./run data compile | check")
+    sys.exit(main(sys.argv[1]))
