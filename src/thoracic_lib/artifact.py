@@ -1,8 +1,8 @@
 """The bundled catalog as one canonical JSON file: written when the data is compiled, built fast when loaded.
 
 The file ships with its SHA-256, its own format number and the data version. A damaged one, or one that does not
-belong to this code or to this data, is refused by name. What passes was read strictly when it was compiled,
-so it is built by plain constructors; the checks of the model run all the same.
+belong to this code or to this data, is refused by name. What passes was read strictly, and checked value by value
+and link by link, when it was compiled; here its checksum stands for that.
 """
 
 import json
@@ -11,9 +11,9 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, get_args, get_origin
 
-from attrs import fields
+from attrs import NOTHING, Attribute, fields
 
-from thoracic_lib.errors import ArtifactError, InvalidValueError
+from thoracic_lib.errors import ArtifactError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.plain import plain
 from thoracic_lib.model.values import Value
@@ -31,7 +31,9 @@ Build = Callable[[Any], Any]
 
 def compile_catalog(catalog: Catalog) -> tuple[bytes, bytes]:
     """The artifact of a catalog and the line with its checksum."""
-    text = json.dumps({"format": FORMAT, "catalog": plain(catalog)}, ensure_ascii=False, sort_keys=True, indent=0)
+    text = json.dumps(
+        {"format": FORMAT, "catalog": plain(catalog)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     raw = text.encode() + b"\n"
     return raw, f"{sha256(raw).hexdigest()}  {ARTIFACT}\n".encode("ascii")
 
@@ -41,27 +43,29 @@ def load(raw: bytes, checksum: bytes, version: bytes) -> Catalog:
     told = checksum.decode("ascii", "replace").split()
     if told != [sha256(raw).hexdigest(), ARTIFACT]:
         raise ArtifactError(ARTIFACT, f"is damaged: it does not match {CHECKSUM}")
-    document = json.loads(raw)
+    try:
+        return _built(json.loads(raw), version.decode("ascii", "replace").strip())
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ArtifactError(ARTIFACT, f"does not fit the model: {error}") from error
+
+
+def _built(document: dict[str, Any], data_version: str) -> Catalog:
     if document.get("format") != FORMAT:
         raise ArtifactError(ARTIFACT, f"is stale: it has format {document.get('format')!r}, the code reads {FORMAT}")
-    data_version = version.decode("ascii", "replace").strip()
     if document["catalog"].get("data_version") != data_version:
         raise ArtifactError(ARTIFACT, f"is stale: VERSION says {data_version}")
-    try:
-        catalog: Catalog = _builder(Catalog, {})(document["catalog"])
-    except (InvalidValueError, LookupError, TypeError, AttributeError) as error:
-        raise ArtifactError(ARTIFACT, f"does not fit the model: {error}") from error
+    catalog: Catalog = _table(Catalog, {})(document["catalog"])
     return catalog
 
 
-def _builder(kind: Any, known: dict[Any, Build | None]) -> Build | None:
+def _builder(kind: Any, known: dict[Any, Build | None]) -> Build | None:  # noqa: ANN401 - any annotation of a field
     """What turns plain data into `kind`, or `None` where it is used as it stands."""
     if kind not in known:
         known[kind] = _made(kind, known)
     return known[kind]
 
 
-def _made(kind: Any, known: dict[Any, Build | None]) -> Build | None:
+def _made(kind: Any, known: dict[Any, Build | None]) -> Build | None:  # noqa: ANN401 - same
     origin, inner = get_origin(kind), [part for part in get_args(kind) if part not in {type(None), Ellipsis}]
     if origin is tuple:
         build = _builder(inner[0], known)
@@ -74,13 +78,28 @@ def _made(kind: Any, known: dict[Any, Build | None]) -> Build | None:
 
 
 def _table(kind: type[Value], known: dict[Any, Build | None]) -> Build:
-    builders = [(f.name, build) for f in fields(kind) if f.init and (build := _builder(f.type, known)) is not None]
+    """What makes a value of a class: it fills the slots that the constructor fills, without the checks.
+
+    The checks were made when the artifact was compiled, and take more time than all the rest of loading.
+    """
+    columns = [(f.name, getattr(kind, f.name).__set__, _builder(f.type, known), _default(f)) for f in fields(kind)]
+    new = object.__new__
 
     def built(data: dict[str, Any]) -> Value:
-        for name, build in builders:
-            held = data.get(name)
-            if held is not None:
-                data[name] = build(held)
-        return kind(**data)
+        made = new(kind)
+        for name, put, build, default in columns:
+            held = data.pop(name, default)
+            if held is NOTHING:
+                raise LookupError(f"{kind.__name__} lacks {name}")
+            put(made, held if build is None or held is default else build(held))
+        if data:
+            raise LookupError(f"{kind.__name__} has no {min(data)}")
+        return made
 
     return built
+
+
+def _default(field: "Attribute[Any]") -> object:
+    """The default of a field; one that is made anew can be shared, since all values are frozen."""
+    factory = getattr(field.default, "factory", None)
+    return field.default if factory is None else factory()

@@ -114,9 +114,9 @@ def _files(source: str | PathLike[str]) -> dict[str, bytes]:
         if not path.is_dir():
             return {path.name: path.read_bytes()}
         found = [file for file in path.rglob("*") if file.suffix in {".toml", ".json"} or file.name == "VERSION"]
-        files = {file.relative_to(path).as_posix(): file.read_bytes() for file in found if file.is_file()}
+        files = {file.relative_to(path).as_posix(): file.read_bytes() for file in found if not file.is_dir()}
     except OSError as error:
-        raise DataError((Fault(str(source), "", f"cannot be read: {error.strerror}"),)) from None
+        raise DataError((Fault(str(error.filename or source), "", f"cannot be read: {error.strerror}"),)) from None
     if not files:
         raise DataError((Fault(str(source), "", "holds no .toml or .json file"),))
     return files

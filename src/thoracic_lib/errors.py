@@ -4,9 +4,7 @@ All derive from `ThoracicError` and bear a stable `code`, so that an app can tel
 reading the text.
 """
 
-from typing import ClassVar
-
-from attrs import frozen
+from typing import ClassVar, NamedTuple
 
 __all__ = [
     "AmbiguousTermError",
@@ -25,8 +23,7 @@ __all__ = [
 ]
 
 
-@frozen
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong: the file and path where, the reason, and a hint when there is one.
 
     >>> print(Fault("rules.toml", "$.rules[3].verdict", "is not a verdict", "did you mean 'modify'?"))

@@ -1,11 +1,12 @@
 """Bytes → plain data: TOML and JSON, read strictly, before anything is known about their meaning.
 
 Refused, each with a reason: too many bytes, nesting deeper than any of our data, bytes that are not UTF-8, a
-key that stands twice, NaN and infinities, and numbers too long to read.
+key that stands twice, the words NaN and Infinity in JSON, and numbers too long to read.
 """
 
 import json
 import tomllib
+from collections import Counter
 from itertools import accumulate
 from typing import Any, NoReturn
 
@@ -89,8 +90,8 @@ def _refusal(name: str, error: Exception) -> DataError:
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!a} stands twice")
+        often = Counter(key for key, _ in pairs).most_common(1)
+        raise ValueError(f"the key {often[0][0]!a} stands twice")
     return table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["parse_answer", "profile"]
 
 
-def profile(
+def profile(  # noqa: PLR0913 - keyword-only, one for each thing a person may say
     *,
     equipment: Iterable[str] = (),
     without: Iterable[str] = (),
@@ -39,7 +40,8 @@ def profile(
     >>> profile(equipment=["foam roller"], conditions=["T12 compression"])
     <Profile equipment: foam-roller; conditions: vertebral_compression_fracture>
     """
-    for name, given in (("equipment", equipment), ("without", without), ("conditions", conditions), ("avoid", avoid)):
+    lists = {"equipment": equipment, "without": without, "conditions": conditions, "cleared": cleared}
+    for name, given in {**lists, "avoid_positions": avoid_positions, "avoid": avoid}.items():
         if isinstance(given, str):
             raise InvalidValueError("Profile", (Fault("", name, "must be a list of texts, not one text"),))
     known = catalog or bundled()
@@ -65,7 +67,7 @@ def parse_answer(catalog: Catalog, condition: str, question: str, value: str | i
         raise _wrong(question, f"is not asked about {condition!r}")
     if asked.kind is QuestionKind.NUMBER:
         return Answer(condition=condition, question=question, number=_number(asked, value))
-    said = value.split(",") if isinstance(value, str) else value
+    said = map(str.strip, value.split(",")) if isinstance(value, str) else value
     choices = tuple(sorted(said)) if isinstance(said, Iterable) else (str(said),)
     if strange := [choice for choice in choices if choice not in asked.values]:
         raise _wrong(question, f"takes {', '.join(asked.values)}, not {strange[0]!r}")
@@ -83,7 +85,7 @@ def _answer(catalog: Catalog, key: str, value: str | int | Iterable[str]) -> Ans
 
 def _number(asked: Question, value: object) -> int:
     told = f"takes a whole number from {asked.minimum} to {asked.maximum}, not {value!r}"
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 4:
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value):
         value = int(value)
     if type(value) is not int or not (asked.minimum or 0) <= value <= (asked.maximum or 0):
         raise _wrong(asked.id, told)

@@ -8,27 +8,62 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 
 from attrs import field, frozen
 
 from thoracic_lib.errors import AmbiguousTermError, RefusedTermError, UnknownTermError
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.clinical import Term
+from thoracic_lib.model.clinical import Condition, Term
 
 __all__ = ["resolve", "resolve_equipment", "resolve_exercise"]
 
 _SEPARATORS = re.compile(r"[,;\n+&]| and | plus ")
-_LEVELS = re.compile(r"(?:[ctl]\d{1,2} ?)+")
-_FRACTURE = frozenset({"fracture", "fractured", "broken", "break", "wedge", "burst", "crush", "collapsed", "collapse"})
-_COMPRESSION = frozenset({"compression", "compressed", "wedge", "crush", "collapsed", "collapse"})
-_DENIAL = frozenset({"no", "not", "never", "without", "denies", "deny", "nil", "negative", "excluded", "dont"})
+_LEVEL = re.compile(r"(c|th?|l|s)\d{1,2}\Z")
+_REGIONS = {"c": "cervical", "t": "thoracic", "th": "thoracic", "l": "lumbar", "s": "lumbar"}
+_PLACES = frozenset({"thoracic", "lumbar", "spine", "spinal", "vertebra", "vertebrae", "vertebral", "back"})
+_CRUSHED = frozenset({"wedge", "wedged", "wedging", "crush", "crushed", "collapse", "collapsed"})
+_FRACTURE = _CRUSHED | {"fracture", "fractured", "fx", "broken", "broke", "break", "burst"}
+_COMPRESSION = _CRUSHED | {"compression", "compressed"}
+_DENIAL = frozenset(
+    """
+    no not never none nothing neither nor without denies deny nil negative excluded ruled free
+    dont doesnt didnt isnt wasnt arent havent hasnt hadnt
+    """.split()  # noqa: SIM905 - a table of words reads better than quoted ones
+)
 _SOMEBODY = frozenset(
-    ["mother", "father", "mum", "mom", "dad", "parent", "brother", "sister", "aunt", "uncle", "grandmother", "grandfather", "grandma", "grandpa", "family", "son", "daughter", "child", "wife", "husband", "partner", "friend"]
+    """
+    mother father mum mom mama papa dad parent brother sister sibling aunt uncle cousin relative family
+    grandmother grandfather grandma grandpa granny gran nan grandparent son daughter child wife husband partner friend
+    """.split()  # noqa: SIM905 - a table of words reads better than quoted ones
 )
 _FILLER = frozenset(
-    ["a", "an", "the", "my", "i", "ive", "im", "have", "has", "had", "having", "got", "with", "of", "in", "at", "on", "from", "since", "for", "by", "to", "is", "was", "and", "or", "old", "older", "new", "recent", "recently", "healed", "healing", "mild", "moderate", "severe", "slight", "bad", "chronic", "acute", "left", "right", "both", "side", "history", "past", "previous", "prior", "known", "diagnosed", "diagnosis", "some", "year", "month", "week", "ago", "last", "this", "few", "due"]
+    """
+    a an the my i ive im id am are be been it that which there have has had having got get with of in at on from since
+    for by to is was were and or but also too this last few some due after post again still now currently ongoing
+    take taking use using suffer suffering diagnosed diagnosis known history past previous previously prior
+    old older new recent recently healed healing chronic acute early late
+    mild moderate severe slight slightly minor major small large big bad very quite
+    controlled uncontrolled treated untreated grade stage left right both side
+    one two three four five several multiple year month week day ago
+    """.split()  # noqa: SIM905 - a table of words reads better than quoted ones
 )
+_WORD = re.compile(r"[^\W_]+|[\U0001f000-\U0010ffff]")
+"""Letters and digits, or a pictogram: it says something too, and must not be passed over."""
+
+_SHORT = 4
+"""So many letters make a phrase that counts only as a whole entry, and a word that may be a plural."""
+
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?\Z")
+_SPELLINGS = (
+    (re.compile(r"['’`]"), ""),
+    (re.compile(r"\b([a-z])\.(?=[a-z]\b)"), r"\1"),
+    (re.compile(r"\b(c|th?|l|s)[ \-–](\d{1,2})\b"), r"\1\2"),
+    (re.compile(r"\bcan not\b"), "cannot"),
+    (re.compile(r"\bnot able to\b"), "unable to"),
+    (re.compile(r"\brecently\b"), "recent"),
+)
+"""What is written in several ways, and the one that is compared: D.V.T. as DVT, T-12 as T12."""
 
 
 def resolve(catalog: Catalog, text: str) -> tuple[str, ...]:
@@ -40,7 +75,7 @@ def resolve(catalog: Catalog, text: str) -> tuple[str, ...]:
     >>> resolve(catalog(), "T12 compression, knee pain")
     ('vertebral_compression_fracture', 'knee_pain_kneeling')
     """
-    return tuple(dict.fromkeys(_Phrases.of(catalog).entries(text)))
+    return tuple(dict.fromkeys(_phrases(catalog.conditions, catalog.terms).entries(text)))
 
 
 def resolve_equipment(catalog: Catalog, words: Iterable[str]) -> tuple[str, ...]:
@@ -63,7 +98,7 @@ def resolve_exercise(catalog: Catalog, word: str) -> str:
     >>> resolve_exercise(catalog(), "Cat-cow")
     'cat-cow'
     """
-    known = {}
+    known: dict[str, str] = {}
     for exercise in catalog.exercises:
         known.update((_key(name), exercise.id) for name in (exercise.id, exercise.name, *exercise.aliases))
     return _looked_up("exercise", word, known)
@@ -81,18 +116,33 @@ def _words(text: str) -> list[str]:
     """The words of a text as they are compared: no case, accents, apostrophes, punctuation or plural endings."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    plain = re.sub(r"['’`]", "", plain)
-    return [_singular(word) for word in re.findall(r"[^\W_]+", plain)]
+    for pattern, spelling in _SPELLINGS:
+        plain = pattern.sub(spelling, plain)
+    return [_singular(word) for word in _WORD.findall(plain)]
 
 
 def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > _SHORT and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "tches", "shes", "xes")):
+        return word[:-2]
+    if len(word) >= _SHORT and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
 
 
 def _key(text: str) -> str:
     return " ".join(_words(text))
+
+
+def _meaning(words: list[str], keep: str = "") -> list[str]:
+    """The words that say what it is, without filler and numbers."""
+    return [word for word in words if word == keep or not (word in _FILLER or _NUMBER.match(word))]
+
+
+def _regional(words: list[str]) -> list[str]:
+    """The words with each vertebra's name as the part of the spine it is in: "L5 S1" is "lumbar"."""
+    return list(dict.fromkeys(_REGIONS[at[1]] if (at := _LEVEL.match(word)) else word for word in words))
 
 
 @frozen
@@ -103,25 +153,32 @@ class _Phrases:
     asked: Mapping[str, Term]
     whole_only: frozenset[str]
     shuffled: Mapping[frozenset[str], str] = field(repr=False)
+    spelled: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def of(cls, catalog: Catalog) -> "_Phrases":
+    def of(cls, known: Iterable[Condition], terms: Iterable[Term]) -> "_Phrases":
         conditions: dict[str, tuple[str, ...]] = {}
         whole_only: set[str] = set()
-        for condition in catalog.conditions:
-            for name in (condition.id, condition.name, *condition.aliases, *condition.whole_entry_only):
+        spelled: dict[str, str] = {}
+        for condition in known:
+            for name in (*condition.whole_entry_only, *condition.aliases, condition.id, condition.name):
                 conditions[_key(name)] = (condition.id,)
+                spelled[_key(name)] = name
             whole_only.update(map(_key, condition.whole_entry_only))
-        asked = {_key(term.text): term for term in catalog.terms if term.ask is not None}
-        conditions.update({_key(term.text): term.conditions for term in catalog.terms if term.ask is None})
-        phrases = [*conditions, *asked]
-        whole_only.update(phrase for phrase in phrases if len(phrase) <= 4)
-        return cls(conditions, asked, frozenset(whole_only), {frozenset(p.split()): p for p in reversed(phrases)})
+        asked = {_key(term.text): term for term in terms if term.ask is not None}
+        conditions.update({_key(term.text): term.conditions for term in terms if term.ask is None})
+        spelled.update({_key(term.text): term.text for term in terms})
+        whole_only.update(phrase for phrase in spelled if len(phrase) <= _SHORT)
+        shuffled = {frozenset(phrase.split()): phrase for phrase in reversed(spelled)}
+        for phrase in spelled:
+            if len(meaning := frozenset(_meaning(phrase.split()))) > 1:
+                shuffled.setdefault(meaning, phrase)
+        return cls(conditions, asked, frozenset(whole_only), shuffled, spelled)
 
     def entries(self, text: str) -> Iterator[str]:
         """The ids in a text that may name several conditions."""
         whole = self.phrase(_words(text))
-        pieces = [text] if whole is not None else [piece for piece in _SEPARATORS.split(text) if piece.strip()]
+        pieces = [text] if whole is not None else [piece for piece in _SEPARATORS.split(text) if _words(piece)]
         if not pieces:
             raise UnknownTermError("condition", text)
         for piece in pieces:
@@ -137,15 +194,14 @@ class _Phrases:
     def entry(self, text: str) -> tuple[str, ...]:
         """The ids of one entry."""
         words = _words(text)
-        phrase = self.phrase(words)
-        if phrase is None:
-            self.refuse_denials(text, words)
-            phrase = self.phrase([word for word in words if word not in _FILLER])
+        phrase = self.phrase(words) or self.phrase(_meaning(words, keep="recent")) or self.phrase(_meaning(words))
         if phrase is not None:
             return self.decided(text, phrase)
-        if levels := self.levels(words):
-            return levels
-        return self.contained(text, words)
+        self.refuse_denials(text, words)
+        if broken := self.broken(words):
+            return broken
+        phrase = self.phrase(_meaning(_regional(words)))
+        return self.contained(text, words) if phrase is None else self.decided(text, phrase)
 
     def decided(self, text: str, phrase: str) -> tuple[str, ...]:
         """What a known phrase declares, unless it could mean several things."""
@@ -160,13 +216,14 @@ class _Phrases:
         if not _SOMEBODY.isdisjoint(words):
             raise RefusedTermError("condition", text.strip(), "is about somebody else; declare only your own")
 
-    def levels(self, words: list[str]) -> tuple[str, ...]:
-        """The fracture that a vertebra's name and a word for breaking make, such as "T7 wedge fracture"."""
-        said = " ".join(words)
-        rest = frozenset(_LEVELS.sub("", f"{said} ").split())
-        if rest == frozenset(said.split()) or not rest <= _FRACTURE | _COMPRESSION | _FILLER | {"vertebra", "spine"}:
+    def broken(self, words: list[str]) -> tuple[str, ...]:
+        """The fracture that a vertebra's name or a place, and words for breaking make: "T7 wedge fracture"."""
+        said = set(_meaning(words))
+        levels = set(filter(_LEVEL.match, said))
+        rest = said - levels
+        if not (levels or rest & _PLACES) or not rest <= _FRACTURE | _COMPRESSION | _PLACES | {"bone", "body"}:
             return ()
-        if rest & _COMPRESSION:
+        if rest & _COMPRESSION and (levels or rest & _FRACTURE):
             return ("vertebral_compression_fracture",)
         return ("vertebral_fracture",) if rest & _FRACTURE else ()
 
@@ -182,7 +239,7 @@ class _Phrases:
             else:
                 found.append(phrase)
             at += length
-        strange = [word for word in left if word not in _FILLER and not _NUMBER.match(word)]
+        strange = [word for word in _regional(_meaning(left)) if word != "lumbar"]
         if strange or not found:
             raise UnknownTermError("condition", text.strip(), self.nearest(words, found))
         return tuple(condition for phrase in found for condition in self.decided(text, phrase))
@@ -197,5 +254,10 @@ class _Phrases:
 
     def nearest(self, words: list[str], found: list[str]) -> tuple[str, ...]:
         """Up to three phrases like these words, those found inside them first."""
-        close = get_close_matches(" ".join(words), self.conditions, 3, 0.5)
-        return tuple(dict.fromkeys([*found, *close]))[:3]
+        close = get_close_matches(" ".join(words), self.spelled, 3, 0.5)
+        return tuple(self.spelled[phrase] for phrase in dict.fromkeys([*found, *close]))[:3]
+
+
+@lru_cache(maxsize=8)
+def _phrases(conditions: tuple[Condition, ...], terms: tuple[Term, ...]) -> _Phrases:
+    return _Phrases.of(conditions, terms)

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from thoracic_lib.errors import Fault, InvalidValueError
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.clinical import EVERY_SETUP, Limit, RedFlag, Rule, When
+from thoracic_lib.model.clinical import EVERY_SETUP, Limit, Question, RedFlag, Rule, When
 from thoracic_lib.model.exercise import Exercise, Setup
-from thoracic_lib.model.profile import Profile
+from thoracic_lib.model.profile import Answer, Profile
 from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
-from thoracic_lib.vocabulary import LimitKind, RedFlagLevel, Verdict
+from thoracic_lib.vocabulary import LimitKind, QuestionKind, RedFlagLevel, Verdict
 
 __all__ = ["NONE_MATCHED", "blocking_flags", "locked_gates", "screen", "verify_profile"]
 
@@ -35,7 +36,7 @@ class Firing:
 def screen(catalog: Catalog, profile: Profile) -> Screening:
     """Every exercise and setup with its verdict and all reasons.
 
-    Raises `UnknownIdError` when the profile holds an id that the catalog does not know.
+    Raises `UnknownIdError` or `InvalidValueError` when the profile holds what the catalog does not know.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> screening = screen(catalog(), Profile(conditions=frozenset({"vertebral_compression_fracture"})))
@@ -59,7 +60,11 @@ def screen(catalog: Catalog, profile: Profile) -> Screening:
 
 
 def verify_profile(catalog: Catalog, profile: Profile) -> None:
-    """Raise `UnknownIdError` for the first id of a profile that the catalog does not know."""
+    """Raise for the first thing in a profile that the catalog does not know.
+
+    That is `UnknownIdError` for an id, and `InvalidValueError` for what is no answer to its question: it would
+    speak against every `when`, and so switch rules off.
+    """
     for condition in sorted(profile.conditions or ()):
         catalog.condition(condition)
     for item in sorted(profile.equipment | profile.without):
@@ -67,7 +72,9 @@ def verify_profile(catalog: Catalog, profile: Profile) -> None:
     for exercise in sorted(profile.avoid_exercises):
         catalog[exercise]
     for answer in profile.answers:
-        catalog.question(answer.question)
+        if not _answers(catalog.question(answer.question), answer):
+            told = f"hold for {answer.question!r} about {answer.condition!r} what is no answer to it"
+            raise InvalidValueError("Profile", (Fault("", "answers", told),))
     for flag in profile.red_flags:
         catalog.red_flag(flag.flag)
     flags = {flag.id for flag in catalog.red_flags}
@@ -153,6 +160,15 @@ def unapplied(limit: Limit, exercise: Exercise, setup: Setup) -> str | None:
             return None
 
 
+def _answers(question: Question, answer: Answer) -> bool:
+    if answer.condition not in question.conditions:
+        return False
+    if question.kind is QuestionKind.NUMBER:
+        return answer.number is not None and (question.minimum or 0) <= answer.number <= (question.maximum or 0)
+    many = question.kind is QuestionKind.SEVERAL or len(answer.choices) == 1
+    return answer.number is None and many and set(answer.choices) <= set(question.values)
+
+
 def _declared(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
     if profile.conditions is None:
         return ()
@@ -212,7 +228,7 @@ def _banners(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
     told = [NOT_ASKED] if profile.conditions is None else []
     silent = [flag.id for flag in catalog.red_flags if profile.flag(flag.id) is None and _asked_before(flag)]
     if silent:
-        told.append(f"{len(silent)} of the warning signs were not asked about; `thoracic questions` lists them.")
+        told.append(f"Nobody asked about {len(silent)} of the warning signs. Ask about them before you start.")
     soft = [f for f in catalog.red_flags if f.level is RedFlagLevel.SOFT and profile.flag(f.id)]
     return (*told, *(f"{flag.id}: {flag.action}" for flag in soft))
 

@@ -215,7 +215,7 @@ def _split(given: Iterable[str]) -> list[str]:
 
 
 def _pairs(given: Iterable[str], option: str) -> list[tuple[str, str]]:
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for text in given:
         key, equals, value = text.partition("=")
         if not equals or not key or not value:

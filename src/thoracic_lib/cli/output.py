@@ -1,15 +1,19 @@
 """Where a command's answer goes: the terminal, or a file that is written whole or not at all."""
 
 import json
-import os
-import tempfile
+import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from secrets import token_hex
 
 from thoracic_lib.errors import FormatError
 from thoracic_lib.exporting import ENDINGS, export
 
 __all__ = ["OutputError", "format_for", "put", "put_rows"]
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class OutputError(Exception):
@@ -23,6 +27,8 @@ def format_for(file: str | None, *, as_json: bool) -> str:
     ending = Path(file).suffix.lower()
     if ending not in ENDINGS:
         raise FormatError(ending or file, f"is no ending of a file that can be written; one of: {', '.join(ENDINGS)}")
+    if as_json and ENDINGS[ending] != "json":
+        raise FormatError("json", f"is asked for, but not what the ending {ending} stands for")
     return ENDINGS[ending]
 
 
@@ -30,7 +36,7 @@ def put(value: object, file: str | None, *, as_json: bool) -> int:
     """Show a value, or write it to a file."""
     text = export(value, format_for(file, as_json=as_json))
     if file is None:
-        print(text)
+        print(_shown(text) if as_json else text)
     else:
         write(Path(file), f"{text}\n")
     return 0
@@ -39,7 +45,7 @@ def put(value: object, file: str | None, *, as_json: bool) -> int:
 def put_rows(rows: Sequence[Mapping[str, object]], line: Iterable[str], *, as_json: bool) -> int:
     """Show rows: as JSON, or as the lines of text given for them."""
     if as_json:
-        print(json.dumps(list(rows), ensure_ascii=False, indent=2))
+        print(_shown(json.dumps(list(rows), ensure_ascii=False, indent=2)))
     else:
         for text in line:
             print(text)
@@ -48,14 +54,27 @@ def put_rows(rows: Sequence[Mapping[str, object]], line: Iterable[str], *, as_js
 
 def write(path: Path, text: str) -> None:
     """Write a file in one piece: it appears whole, or what was there before stays."""
-    temporary = ""
+    temporary = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        try:
+            with temporary.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise OutputError(f"cannot write {str(path)!r}: {error.strerror}") from None
+
+
+def _shown(text: str) -> str:
+    """JSON as the terminal can take it: what its encoding lacks is escaped in JSON's own way."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text) if _lacks(encoding, text) else text
+
+
+def _lacks(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return True
+    return False

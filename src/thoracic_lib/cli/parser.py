@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from typing import TypeAlias
 
 import thoracic_lib
 from thoracic_lib.cli import commands
@@ -10,6 +11,7 @@ from thoracic_lib.vocabulary import Movement, Phase, Position
 __all__ = ["build_parser"]
 
 Run = Callable[[argparse.Namespace], int]
+Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -27,17 +29,20 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(
-    groups: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, told: str
-) -> argparse.ArgumentParser:
-    parser = groups.add_parser(name, help=told, description=told)
-    parser.set_defaults(run=run)
+def _command(groups: Groups, name: str, run: Run, told: str) -> argparse.ArgumentParser:
+    parser = _plain_command(groups, name, run, told)
     parser.add_argument("--json", action="store_true", help="answer in JSON")
     parser.add_argument("--catalog", metavar="PATH", help="add your own catalog: a folder, a .toml or a .json file")
     return parser
 
 
-def _browsing(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _plain_command(groups: Groups, name: str, run: Run, told: str) -> argparse.ArgumentParser:
+    parser = groups.add_parser(name, help=told, description=told)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _browsing(groups: Groups) -> None:
     parser = _command(groups, "list", commands.list_exercises, "list exercises, all or those that fit")
     parser.add_argument("--phase", choices=list(Phase), type=str, metavar="PHASE", help=", ".join(Phase))
     parser.add_argument("--movement", choices=list(Movement), metavar="MOVEMENT", help=", ".join(Movement))
@@ -56,14 +61,14 @@ def _browsing(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument("routine", nargs="?", help="show this one")
 
 
-def _asking(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _asking(groups: Groups) -> None:
     parser = _command(groups, "conditions", commands.list_conditions, "list conditions, or say what a phrase means")
     parser.add_argument("phrase", nargs="?", help="what you would type as a condition")
     parser = _command(groups, "questions", commands.list_questions, "list the warning signs and questions worth asking")
     parser.add_argument("--condition", action="append", default=[], metavar="TEXT", help="a condition (repeatable)")
 
 
-def _judging(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _judging(groups: Groups) -> None:
     parser = _command(groups, "screen", commands.screen, "screen all exercises against what you declare")
     parser.add_argument("--why", metavar="EXERCISE", help="explain one exercise")
     _profile(parser)
@@ -96,10 +101,11 @@ def _profile(parser: argparse.ArgumentParser) -> None:
     group.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
 
 
-def _authoring(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _command(groups, "validate", commands.validate, "check a catalog of your own and tell every fault")
+def _authoring(groups: Groups) -> None:
+    parser = _plain_command(groups, "validate", commands.validate, "check a catalog of your own, tell every fault")
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
     parser.add_argument("path", nargs="?", help="a folder, a .toml or a .json file (default: the bundled data)")
     parser.add_argument("--alone", action="store_true", help="it is complete and needs nothing of the bundled catalog")
-    parser = _command(groups, "new", commands.new, "print a template for a new exercise")
+    parser = _plain_command(groups, "new", commands.new, "print a template for a new exercise")
     parser.add_argument("kind", choices=["exercise"])
     parser.add_argument("id", help="its id, in kebab-case")

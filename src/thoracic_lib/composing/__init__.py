@@ -6,7 +6,7 @@ what would help, which is never a condition.
 
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.composing.candidates import candidates
-from thoracic_lib.composing.explaining import left_over, unmet, what_would_help
+from thoracic_lib.composing.explaining import clashes, left_over, unmet, what_would_help
 from thoracic_lib.composing.following import follow
 from thoracic_lib.composing.laying_out import lay_out
 from thoracic_lib.composing.selection import Chooser, score
@@ -53,13 +53,14 @@ def _composed(catalog: Catalog, request: Request, goal: Goal, screening: Screeni
     budget = min(request.budget or 0, goal.maximum_seconds or 36_000)
     pool, omitted = candidates(catalog, request, goal, screening)
     chooser = Chooser(catalog, request, goal, budget, pool)
-    missing = [entry for entry in omitted if entry.exercise in request.include]
-    if missing:
-        raise NothingFitsError(tuple(f"{entry.exercise}: {entry.reason}" for entry in missing))
+    if not_there := [f"{entry.exercise}: {entry.reason}" for entry in omitted if entry.exercise in request.include]:
+        raise NothingFitsError(tuple(not_there))
+    if told_apart := clashes(chooser, chooser.asked()):
+        raise NothingFitsError(told_apart)
     picks = chooser.choose()
     if not picks or chooser.seconds(picks) > budget:
-        told = "its exercises take longer" if picks else "no exercise is left that is short enough"
-        helps = what_would_help(catalog, screening, chooser)
+        told = "what you ask for by name takes longer" if picks else "no exercise is left that is short enough"
+        helps = what_would_help(catalog, screening, chooser, picks)
         raise NothingFitsError((f"{clock(budget)} min for “{goal.name}”: {told}",), helps)
     return lay_out(
         catalog,
@@ -74,22 +75,24 @@ def _composed(catalog: Catalog, request: Request, goal: Goal, screening: Screeni
 
 
 def _followed(catalog: Catalog, request: Request, routine: SourceRoutine, screening: Screening) -> Routine:
-    picks, omitted = follow(catalog, request, routine, screening)
-    if not picks:
-        raise NothingFitsError(tuple(f"{entry.exercise}: {entry.reason}" for entry in omitted))
+    picks, fallen = follow(catalog, request, routine, screening)
     named = {step.exercise for step in routine.steps}
     others = tuple(
         Omission(exercise=exercise, code="not-in-routine", reason=f"It is not part of “{routine.name}”.")
         for exercise in catalog
         if exercise not in named
     )
+    omitted = (*fallen, *others)
+    missing = [entry for entry in (omitted if picks else fallen) if not picks or entry.exercise in request.include]
+    if missing:
+        raise NothingFitsError(tuple(f"{entry.exercise}: {entry.reason}" for entry in missing))
     return lay_out(
         catalog,
         request,
         screening,
         picks,
         title=routine.name,
-        omissions=(*omitted, *others),
+        omissions=omitted,
         unmet=(),
         score=score(_goal_of(routine, len(picks)), picks, [1] * len(picks)),
     )

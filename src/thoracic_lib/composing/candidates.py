@@ -14,7 +14,7 @@ from thoracic_lib.model.routine import Omission, Request
 from thoracic_lib.model.screened import ScreenedExercise, ScreenedSetup, Screening
 from thoracic_lib.vocabulary import LimitKind, Use, Verdict
 
-__all__ = ["Candidate", "candidate", "candidates", "gone"]
+__all__ = ["Candidate", "candidate", "candidates", "gone", "suits", "unwanted"]
 
 
 @frozen
@@ -38,7 +38,7 @@ def candidates(
     held: list[Candidate] = []
     omitted: list[Omission] = []
     for screened in screening.exercises:
-        found = _unwanted(catalog, request, goal, screened.exercise) or _setup_for(catalog, goal, screened)
+        found = unwanted(catalog, request, goal, screened.exercise) or _setup_for(catalog, goal, screened)
         if isinstance(found, Omission):
             omitted.append(found)
         else:
@@ -88,7 +88,8 @@ def gone(catalog: Catalog, screened: ScreenedExercise) -> Omission:
     return Omission(exercise=exercise, code="no-equipment", reason=f"You need: {names}.")
 
 
-def _unwanted(catalog: Catalog, request: Request, goal: Goal, exercise: Exercise) -> Omission | None:
+def unwanted(catalog: Catalog, request: Request, goal: Goal, exercise: Exercise) -> Omission | None:
+    """Why a request or its goal has no use for an exercise, whatever a body allows; `None` where it has."""
     asked = exercise.id in request.include
     hardest = min(
         (most for most in (goal.maximum_difficulty, request.maximum_difficulty) if most is not None), default=None
@@ -109,14 +110,15 @@ def _setup_for(catalog: Catalog, goal: Goal, screened: ScreenedExercise) -> Scre
     left = [setup for setup in screened.setups if setup.available]
     if not left:
         return gone(catalog, screened)
-    suited = [setup for setup in left if _suits(catalog, goal, setup)]
+    suited = [setup for setup in left if suits(catalog, goal, setup)]
     if not suited:
         reason = f"The goal “{goal.name}” rules out its position or equipment."
         return Omission(exercise=screened.exercise.id, code="not-for-goal", reason=reason)
     return min(suited, key=lambda setup: setup.verdict.rank)
 
 
-def _suits(catalog: Catalog, goal: Goal, screened: ScreenedSetup) -> bool:
+def suits(catalog: Catalog, goal: Goal, screened: ScreenedSetup) -> bool:
+    """Whether the goal has nothing against the position and the equipment of a setup."""
     setup = screened.setup
     allowed = goal.allowed_equipment
     within = allowed is None or all(item in allowed or catalog.item(item).at_hand for item in setup.equipment)

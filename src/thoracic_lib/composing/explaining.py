@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from thoracic_lib.composing.candidates import Candidate
+from thoracic_lib.composing.candidates import Candidate, candidate, suits, unwanted
 from thoracic_lib.composing.selection import Chooser, covered
 from thoracic_lib.composing.timing import Pick
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Omission
-from thoracic_lib.model.screened import Screening
+from thoracic_lib.model.screened import ScreenedSetup, Screening
 from thoracic_lib.vocabulary import Verdict
 
-__all__ = ["left_over", "too_long", "unmet", "what_would_help"]
+__all__ = ["clashes", "enough", "left_over", "too_long", "unmet", "what_would_help"]
 
 
 def left_over(chooser: Chooser, picks: Sequence[Pick]) -> tuple[Omission, ...]:
@@ -28,12 +28,17 @@ def _passed_over(chooser: Chooser, picks: Sequence[Pick], candidate: Candidate) 
         reason = f"{kin.exercise.name} is of the same family."
         return Omission(exercise=exercise.id, code="same-family", reason=reason)
     if chooser.request.maximum_exercises is not None and len(picks) >= chooser.request.maximum_exercises:
-        reason = f"You asked for at most {chooser.request.maximum_exercises} exercises."
-        return Omission(exercise=exercise.id, code="enough-exercises", reason=reason)
+        return enough(exercise.id, chooser.request.maximum_exercises)
     if not chooser.has_room(candidate, picks):
         reason = f"The goal “{chooser.goal.name}” wants no more of the phase {exercise.phase}."
         return Omission(exercise=exercise.id, code="phase-full", reason=reason)
     return too_long(exercise.id, chooser.seconds((*picks, Pick(candidate, 0, ""))) - chooser.budget)
+
+
+def enough(exercise: str, most: int) -> Omission:
+    """The omission of an exercise that would be one too many."""
+    reason = f"You asked for at most {most} exercise{'' if most == 1 else 's'}."
+    return Omission(exercise=exercise, code="enough-exercises", reason=reason)
 
 
 def too_long(exercise: str, over: int) -> Omission:
@@ -44,7 +49,7 @@ def too_long(exercise: str, over: int) -> Omission:
 def unmet(goal: Goal, picks: Sequence[Pick]) -> tuple[str, ...]:
     """What the goal asks for and the picks do not give."""
     short = [
-        f"The goal asks for {wanted.minimum} of the phase {wanted.phase}, and there is {count}."
+        f"The goal asks for {wanted.minimum} of the phase {wanted.phase}, and there is {count or 'none'}."
         for wanted in goal.phases
         if (count := Chooser.count(picks, wanted.phase)) < wanted.minimum
     ]
@@ -52,24 +57,63 @@ def unmet(goal: Goal, picks: Sequence[Pick]) -> tuple[str, ...]:
     return (*short, *(f"No exercise for {movement} is in it." for movement in missing))
 
 
-def what_would_help(catalog: Catalog, screening: Screening, chooser: Chooser) -> tuple[str, ...]:
-    """What would open up exercises, the most helpful first: time, equipment, positions; never a condition."""
-    helps: list[str] = []
-    if chooser.pool:
-        least = min(chooser.seconds((Pick(candidate, 0, ""),)) for candidate in chooser.pool)
-        helps.append(f"{clock(least)} min of time, for one exercise")
+def clashes(chooser: Chooser, asked: Sequence[Pick]) -> tuple[str, ...]:
+    """Why the exercises asked for by name cannot all be in one routine; empty where they can."""
+    told = []
+    for at, pick in enumerate(asked):
+        kin = next((other for other in asked[:at] if other.exercise.family == pick.exercise.family), None)
+        if kin is not None:
+            told.append(f"{kin.exercise.id} and {pick.exercise.id} are of the same family")
+    told.extend(
+        f"you ask for {count} of the phase {wanted.phase}, and the goal takes {wanted.maximum}"
+        for wanted in chooser.goal.phases
+        if (count := Chooser.count(asked, wanted.phase)) > wanted.maximum
+    )
+    most = chooser.request.maximum_exercises
+    if most is not None and len(asked) > most:
+        told.append(f"you ask for {len(asked)} exercises by name, and for at most {most}")
+    return tuple(told)
+
+
+def what_would_help(catalog: Catalog, screening: Screening, chooser: Chooser, picks: Sequence[Pick]) -> tuple[str, ...]:
+    """What would make the request possible, the most helpful first: time, equipment, positions; never a condition.
+
+    The picks are those that take too long; where there are none, everything named here opens up an exercise.
+    """
+    if picks:
+        return _more_time(chooser, chooser.seconds(picks), "")
+    least = min((chooser.seconds((Pick(candidate, 0, ""),)) for candidate in chooser.pool), default=None)
+    helps = () if least is None else _more_time(chooser, least, ", for one exercise")
     wanted: dict[str, int] = {}
     positions: dict[str, int] = {}
-    for setup in (setup for screened in screening.exercises for setup in screened.setups):
-        if setup.verdict is Verdict.EXCLUDE:
-            continue
+    for setup in _usable(catalog, screening, chooser):
         if len(setup.missing_equipment) == 1 and setup.avoided is None:
             wanted[setup.missing_equipment[0]] = wanted.get(setup.missing_equipment[0], 0) + 1
         if not setup.missing_equipment and setup.avoided is not None:
             positions[setup.setup.position] = positions.get(setup.setup.position, 0) + 1
-    helps.extend(f"{catalog.item(item).name.lower()} ({_ways(count)})" for item, count in _most(wanted))
-    helps.extend(f"the position {position} ({_ways(count)})" for position, count in _most(positions))
-    return tuple(helps)
+    items = (f"{catalog.item(item).name.lower()} ({_ways(count)})" for item, count in _most(wanted))
+    return (*helps, *items, *(f"the position {position} ({_ways(count)})" for position, count in _most(positions)))
+
+
+def _more_time(chooser: Chooser, needed: int, what: str) -> tuple[str, ...]:
+    most = chooser.goal.maximum_seconds
+    return () if most is not None and needed > most else (f"{clock(needed)} min of time{what}",)
+
+
+def _usable(catalog: Catalog, screening: Screening, chooser: Chooser) -> Iterable[ScreenedSetup]:
+    """The setups that no rule, wish about an exercise, goal or lack of time stands against."""
+    for screened in screening.exercises:
+        exercise = screened.exercise
+        if exercise.id in screening.profile.avoid_exercises:
+            continue
+        if unwanted(catalog, chooser.request, chooser.goal, exercise) is not None:
+            continue
+        for setup in screened.setups:
+            if setup.verdict is Verdict.EXCLUDE or not suits(catalog, chooser.goal, setup):
+                continue
+            shortest = Pick(candidate(exercise, setup, chooser.request.pace), 0, "")
+            if chooser.seconds((shortest,)) <= chooser.budget:
+                yield setup
 
 
 def _most(counted: dict[str, int]) -> Iterable[tuple[str, int]]:

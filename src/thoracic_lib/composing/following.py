@@ -1,11 +1,11 @@
 """Following a source's own sequence: its order stays, screening and timing apply, and what falls out is named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from attrs import evolve
 
 from thoracic_lib.composing.candidates import Candidate, candidate, gone
-from thoracic_lib.composing.explaining import too_long
+from thoracic_lib.composing.explaining import enough, too_long
 from thoracic_lib.composing.timing import Pick, total_seconds
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.goal import SourceRoutine
@@ -15,59 +15,92 @@ from thoracic_lib.vocabulary import Use
 
 __all__ = ["follow"]
 
+Placed = Mapping[int, Pick]
+"""Picks by their place in the source's sequence."""
+
 
 def follow(
     catalog: Catalog, request: Request, routine: SourceRoutine, screening: Screening
 ) -> tuple[tuple[Pick, ...], tuple[Omission, ...]]:
     """The picks of a source's sequence, and an omission for each of its steps that falls out.
 
-    Every step starts at the least that the source asks for. Without a budget it stays there; with one, optional
-    steps and then the last ones fall out until the rest fits, and doses rise where there is time.
+    Every step starts at the least that the source asks for. Without a budget it stays there; with one, the steps
+    that the request names come first, then the others as they stand, optional ones last, as far as there is time,
+    and doses rise where time is left.
     """
-    picks, omitted = _left(catalog, request, routine, screening)
-    budget = request.budget
-    if budget is None:
-        return picks, omitted
+    left, omitted = _left(catalog, request, routine, screening)
     optional = {step.exercise for step in routine.steps if step.optional}
-    while picks and (over := total_seconds(catalog, picks, request.pace) - budget) > 0:
-        last = max(range(len(picks)), key=lambda at: (picks[at].exercise.id in optional, at))
-        omitted = (*omitted, too_long(picks[last].exercise.id, over))
-        picks = (*picks[:last], *picks[last + 1 :])
-    return _raised(catalog, request, picks, budget), omitted
+
+    def turn(at: int) -> tuple[bool, bool, int]:
+        exercise = left[at].exercise.id
+        return (exercise not in request.include, exercise in optional, at)
+
+    taken: Placed = {}
+    for at in sorted(left, key=turn):
+        tried = {**taken, at: left[at]}
+        if _over(catalog, request, tried) <= 0 and len(tried) <= (request.maximum_exercises or len(tried)):
+            taken = tried
+        elif left[at].exercise.id in request.include:
+            break
+    taken = _raised(catalog, request, taken)
+    fallen = [_fallen(catalog, request, taken, at, left[at]) for at in left if at not in taken]
+    return tuple(taken[at] for at in sorted(taken)), (*omitted, *fallen)
 
 
 def _left(
     catalog: Catalog, request: Request, routine: SourceRoutine, screening: Screening
-) -> tuple[tuple[Pick, ...], tuple[Omission, ...]]:
-    picks: list[Pick] = []
+) -> tuple[Placed, tuple[Omission, ...]]:
+    picks: dict[int, Pick] = {}
     omitted: list[Omission] = []
     why = f"It is part of “{routine.name}”."
-    for step in routine.steps:
+    for at, step in enumerate(routine.steps):
         found = _step(catalog, request, step.exercise, screening)
         if isinstance(found, Omission):
             omitted.append(found)
         else:
-            picks.append(Pick(found, 0, f"{why} {step.note}" if step.note else why))
-    return tuple(picks), tuple(omitted)
+            picks[at] = Pick(found, 0, f"{why} {step.note}" if step.note else why)
+    return picks, tuple(omitted)
 
 
 def _step(catalog: Catalog, request: Request, wanted: str, screening: Screening) -> Candidate | Omission:
     screened = screening.why(wanted)
+    hardest = request.maximum_difficulty
     if wanted in request.exclude:
         return Omission(exercise=wanted, code="excluded", reason="You asked to leave this exercise out.")
     if screened.exercise.use is Use.NEVER:
         return Omission(exercise=wanted, code="not-composed", reason=str(screened.exercise.use_because))
+    if hardest is not None and catalog.difficulty(wanted) > hardest and wanted not in request.include:
+        return Omission(exercise=wanted, code="too-hard", reason="It is harder than you asked for.")
     if screened.best is None:
         return gone(catalog, screened)
     return candidate(screened.exercise, screened.best, request.pace)
 
 
-def _raised(catalog: Catalog, request: Request, picks: Sequence[Pick], budget: int) -> tuple[Pick, ...]:
-    risen = tuple(picks)
+def _over(catalog: Catalog, request: Request, picks: Placed) -> int:
+    """By how many seconds these picks go over the budget; nothing does where there is none."""
+    length = total_seconds(catalog, [picks[at] for at in sorted(picks)], request.pace)
+    return 0 if request.budget is None else length - request.budget
+
+
+def _raised(catalog: Catalog, request: Request, picks: Placed) -> Placed:
+    """Doses raised in turn as long as there is time, those first on which the request puts an emphasis."""
+    if request.budget is None:
+        return picks
+    risen = picks
     for level in (1, 2):
-        for at, pick in enumerate(risen):
-            if level < len(pick.candidate.doses):
-                tried = (*risen[:at], evolve(pick, level=level), *risen[at + 1 :])
-                if total_seconds(catalog, tried, request.pace) <= budget:
-                    risen = tried
+        for at in sorted(picks, key=lambda at: (not _emphasized(request, picks[at]), at)):
+            if level < len(picks[at].candidate.doses):
+                tried = {**risen, at: evolve(risen[at], level=level)}
+                risen = tried if _over(catalog, request, tried) <= 0 else risen
     return risen
+
+
+def _emphasized(request: Request, pick: Pick) -> bool:
+    movements = request.emphasis_movements.intersection(pick.exercise.movements)
+    return bool(movements) or pick.exercise.phase in request.emphasis_phases
+
+
+def _fallen(catalog: Catalog, request: Request, taken: Placed, at: int, pick: Pick) -> Omission:
+    if request.maximum_exercises is not None and len(taken) >= request.maximum_exercises:
+        return enough(pick.exercise.id, request.maximum_exercises)
+    return too_long(pick.exercise.id, _over(catalog, request, {**taken, at: pick}))

@@ -15,7 +15,7 @@ __all__ = ["lay_out"]
 _WHERE_IN_RANGE = ("at the bottom of its range", "in the middle of its range", "at the top of its range")
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
     catalog: Catalog,
     request: Request,
     screening: Screening,

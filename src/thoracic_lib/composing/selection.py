@@ -5,6 +5,7 @@ it is taken; ties fall to the exercise whose id comes first.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from attrs import evolve, field, frozen
 
@@ -33,16 +34,19 @@ class Chooser:
 
     def choose(self) -> tuple[Pick, ...]:
         """The picks in order; what was asked for by name is taken first, and may not fit."""
-        picks = tuple(
-            Pick(candidate, 0, "You asked for it.")
-            for candidate in self.pool
-            if candidate.exercise.id in self.request.include
-        )
-        picks = self.with_phases(picks)
+        picks = self.with_phases(self.asked())
         picks = self.with_movements(picks)
         picks = self.raised(picks, 1)
         picks = self.filled(picks)
         return in_order(self.raised(picks, 2))
+
+    def asked(self) -> tuple[Pick, ...]:
+        """What the request names."""
+        return tuple(
+            Pick(candidate, 0, "You asked for it.")
+            for candidate in self.pool
+            if candidate.exercise.id in self.request.include
+        )
 
     def with_phases(self, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
         """Every phase of the goal brought to its minimum, one exercise of each phase at a time."""
@@ -95,7 +99,7 @@ class Chooser:
         return picks
 
     def rank(self, candidate: Candidate, picks: Sequence[Pick]) -> tuple[object, ...]:
-        """The smaller, the better: preferred, covering what is new, fitting the goal, kept as it is, weightier, shorter."""
+        """The smaller, the better: preferred, new, fitting the goal, kept as it is, weightier, easier, shorter."""
         exercise = candidate.exercise
         new = set(exercise.movements) & set(self.goal.movements) - covered(picks)
         wanted = new | (set(exercise.movements) & self.request.emphasis_movements)
@@ -150,7 +154,7 @@ def score(goal: Goal, picks: Sequence[Pick], weights: Sequence[int]) -> Score:
         modified=verdicts.count(Verdict.MODIFY),
         cautioned=verdicts.count(Verdict.CAUTION),
         benefit=sum(weight * worth(pick) for pick, weight in zip(picks, weights, strict=True)),
-        changes=sum(one != other for one, other in zip(blocks, blocks[1:], strict=False)),
+        changes=sum(one != other for one, other in pairwise(blocks)),
     )
 
 

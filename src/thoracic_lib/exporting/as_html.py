@@ -1,11 +1,12 @@
 """An HTML fragment for a notebook cell: every text escaped, no script, no reference to anything outside."""
 
+from collections.abc import Iterable
 from html import escape
 
-from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.blocks import Block, Bullets, Heading, Numbered, Paragraph, Table, Warn
 from thoracic_lib.exporting.pages import page
 
-__all__ = ["STYLE", "render"]
+__all__ = ["STYLE", "body", "render"]
 
 STYLE = """
 .thoracic{font:15px/1.5 system-ui,sans-serif;max-width:46rem;color:inherit}
@@ -25,8 +26,12 @@ STYLE = """
 
 def render(value: object) -> str:
     """A routine, screening, screened exercise or exercise as an HTML fragment that brings its own style."""
-    inside = "\n".join(_block(block) for block in page(value, "html"))
-    return f'<div class="thoracic">\n<style>{STYLE}</style>\n{inside}\n</div>'
+    return f'<div class="thoracic">\n<style>{STYLE}</style>\n{body(page(value, "html"))}\n</div>'
+
+
+def body(blocks: Iterable[Block]) -> str:
+    """Blocks as HTML, without a style."""
+    return "\n".join(_block(block) for block in blocks)
 
 
 def _block(block: Block) -> str:
@@ -44,9 +49,9 @@ def _block(block: Block) -> str:
         case Table(_, rows):
             told = "".join(f'<tr><th scope="row">{escape(row[0])}</th>{_cells(row[1:])}</tr>' for row in rows)
             return f"<table>{told}</table>"
-        case Fold(title, blocks):
-            inside = "".join(_block(inner) for inner in blocks)
-            return f"<details><summary>{escape(title)}</summary>{inside}</details>"
+        case _:
+            inside = "".join(_block(inner) for inner in block.blocks)
+            return f"<details><summary>{escape(block.title)}</summary>{inside}</details>"
 
 
 def _items(items: tuple[str, ...]) -> str:

@@ -36,14 +36,15 @@ KINDS: Mapping[str, type[Value]] = MappingProxyType(
         "source-routine": SourceRoutine,
     }
 )
-_KIND_OF = {kind: name for name, kind in KINDS.items()}
+_KIND_OF: Mapping[type[object], str] = {kind: name for name, kind in KINDS.items()}
 
 
 def render(value: object) -> str:
     """The JSON of a value: keys sorted, no spaces; equal values give equal text."""
-    if type(value) not in _KIND_OF:
+    kind = _KIND_OF.get(type(value))
+    if kind is None:
         raise FormatError("json", f"cannot hold a {type(value).__name__}")
-    document = {"kind": _KIND_OF[type(value)], "schema": SCHEMA, "value": plain(value)}
+    document = {"kind": kind, "schema": SCHEMA, "value": plain(value)}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

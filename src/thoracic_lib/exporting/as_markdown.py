@@ -2,12 +2,13 @@
 
 import re
 
-from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.blocks import Block, Bullets, Heading, Numbered, Paragraph, Table, Warn
 from thoracic_lib.exporting.pages import page
 
 __all__ = ["render"]
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^@])")
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _LEADING = re.compile(r"^(\d+)([.)])|^([-+=:])")
 
 
@@ -17,12 +18,13 @@ def render(value: object) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text in which Markdown sees nothing but words.
+    r"""A text in which Markdown sees nothing but words.
 
-    >>> escaped("<b> *1* | [x](y)")
-    '\\\\<b\\\\> \\\\*1\\\\* \\\\| \\\\[x\\\\](y)'
+    >>> print(escaped("<b> *1* | [x](y)"))
+    \<b\> \*1\* \| \[x\](y)
     """
-    plain = _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;").replace("://", ":\u200b//").replace("@", "&#64;")
+    plain = _SPECIAL.sub(r"\\\1", text.strip()).replace("&", "&amp;")
+    plain = _LINK.sub(r"\\", plain)
     return _LEADING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", plain)
 
 
@@ -41,5 +43,5 @@ def _block(block: Block) -> str:
         case Table(head, rows):
             lines = [head, ("---",) * len(head), *(tuple(escaped(cell) for cell in row) for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        case Fold(title, blocks):
-            return "\n\n".join([f"**{escaped(title)}**", *(_block(inner) for inner in blocks)])
+        case _:
+            return "\n\n".join([f"**{escaped(block.title)}**", *(_block(inner) for inner in block.blocks)])

@@ -11,11 +11,12 @@ __all__ = ["render"]
 
 def render(value: object) -> str:
     """A routine, screening, screened exercise or exercise as one HTML document."""
-    title = next(block.text for block in page(value, "page") if isinstance(block, Heading))
+    blocks = page(value, "page")
+    title = next(block.text for block in blocks if isinstance(block, Heading))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n"
-        "<style>body{margin:1.5rem auto;max-width:48rem;padding:0 1rem}</style>\n"
-        f"</head>\n<body>\n{as_html.render(value)}\n</body>\n</html>"
+        f"<style>\nbody{{margin:1.5rem auto;max-width:48rem;padding:0 1rem}}\n{as_html.STYLE}\n</style>\n"
+        f'</head>\n<body>\n<main class="thoracic">\n{as_html.body(blocks)}\n</main>\n</body>\n</html>'
     )

@@ -1,8 +1,9 @@
 """Plain text that a person can follow, at most 78 columns wide. It loses nothing a page says but its structure."""
 
+from collections.abc import Iterable
 from textwrap import fill
 
-from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.blocks import Block, Bullets, Heading, Numbered, Paragraph, Table, Warn
 from thoracic_lib.exporting.pages import page
 
 __all__ = ["render"]
@@ -13,7 +14,19 @@ _UNDERLINE = {1: "=", 2: "-"}
 
 def render(value: object) -> str:
     """A routine, screening, screened exercise or exercise as plain text, without a newline at the end."""
-    return "\n".join(line for block in page(value, "text") for line in _lines(block, 0)).strip("\n")
+    return "\n".join(_spaced(page(value, "text"), 0))
+
+
+def _spaced(blocks: Iterable[Block], indent: int) -> list[str]:
+    """The lines of blocks, an empty line between two of them except after a heading and between two warnings."""
+    lines: list[str] = []
+    last: Block | None = None
+    for block in blocks:
+        together = isinstance(last, Heading) or (isinstance(last, Warn) and isinstance(block, Warn))
+        lines += [""] if last is not None and (isinstance(block, Heading) or not together) else []
+        lines += _lines(block, indent)
+        last = block
+    return lines
 
 
 def _lines(block: Block, indent: int) -> list[str]:
@@ -21,7 +34,7 @@ def _lines(block: Block, indent: int) -> list[str]:
         case Heading(level, text):
             told = _wrapped(text, indent)
             rule = [_UNDERLINE[level] * max(map(len, told))] if level in _UNDERLINE else []
-            return ["", *told, *rule]
+            return [*told, *rule]
         case Paragraph(text):
             return _wrapped(text, indent)
         case Warn(text):
@@ -32,12 +45,18 @@ def _lines(block: Block, indent: int) -> list[str]:
             return [line for at, item in enumerate(items, 1) for line in _wrapped(item, indent, f"{at}. ")]
         case Table(_, rows):
             return [line for row in rows for line in _wrapped(": ".join(row), indent)]
-        case Fold(title, blocks):
-            inside = [line for inner in blocks for line in _lines(inner, indent + 2)]
-            return [" " * indent + f"{title}:", *inside]
+        case _:
+            return [" " * indent + f"{block.title}:", *_spaced(block.blocks, indent + 2)]
 
 
 def _wrapped(text: str, indent: int, mark: str = "") -> list[str]:
     first, rest = " " * indent + mark, " " * (indent + len(mark))
-    options = {"break_long_words": False, "break_on_hyphens": False}
-    return fill(text, _WIDTH, initial_indent=first, subsequent_indent=rest, **options).split("\n")
+    told = fill(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return told.split("\n")

@@ -17,6 +17,12 @@ from thoracic_lib.vocabulary import Verdict
 
 __all__ = ["page"]
 
+_KEPT = (
+    (Verdict.KEEP, "No rule matched"),
+    (Verdict.CAUTION, "Left, with caution"),
+    (Verdict.MODIFY, "Left, held back"),
+)
+
 EDUCATION = "Education, not medical advice. Stop when something hurts, and ask a clinician when you are in doubt."
 
 
@@ -42,17 +48,18 @@ def _routine(routine: Routine) -> Iterator[Block]:
     yield from (Warn(banner) for banner in routine.banners)
     yield Paragraph(EDUCATION)
     number = 0
+    told: set[str] = set()
     for phase, steps in groupby(routine.steps, key=lambda step: step.exercise.phase):
         yield Heading(2, phase.capitalize())
         for step in steps:
             number += 1
-            yield from _step(number, step)
+            yield from _step(number, step, told)
     yield Heading(2, "When to stop")
     yield Bullets(routine.stop_signs)
     yield from _listed("For every exercise", (*routine.notices, *_for_all(routine)))
     yield from _listed("What this routine does not give", routine.unmet)
-    yield from _folded("Good to know", routine.guidance)
-    yield Fold("Left out, and why", (Bullets(tuple(_grouped(routine))),))
+    yield from _folded("Good to know", _new(routine.guidance, told))
+    yield Fold("Left out, and why", (Bullets(_grouped((o.exercise, o.reason) for o in routine.omissions)),))
     score, version = routine.score, f"Data {routine.data_version}, catalog {routine.catalog_digest[:12]}."
     yield Fold(
         "How it was chosen",
@@ -67,22 +74,34 @@ def _routine(routine: Routine) -> Iterator[Block]:
     )
 
 
-def _step(number: int, step: Step) -> Iterator[Block]:
+def _step(number: int, step: Step, told: set[str]) -> Iterator[Block]:
+    """One step; the tips that were told before are not told again."""
     exercise = step.exercise
     yield Heading(3, f"{number}. {exercise.name} ({clock(step.start)}–{clock(step.end)})")
     yield Paragraph(f"{step.dose}. {_place(step.setup)}.")
     if step.setup.how:
         yield Paragraph(step.setup.how)
-    yield from (Warn(f"Held back: {limit}.") for limit in dict.fromkeys(str(limit) for limit in step.limits))
+    yield from (Warn(_held_back(limit)) for limit in dict.fromkeys(map(str, step.limits)))
     yield from (Warn(caution) for caution in _cautions(step))
     yield Numbered(exercise.steps)
     minded = (*exercise.cues, *(f"Avoid: {text}" for text in exercise.avoid))
     if exercise.breathing:
         minded = (*minded, f"Breathing: {exercise.breathing}")
-    yield from _listed("", (*minded, *step.notices, *exercise.cautions))
-    yield from _folded("Tips", step.guidance)
+    yield from _listed("", tuple(dict.fromkeys((*minded, *step.notices, *exercise.cautions))))
+    yield from _folded("Tips", _new(step.guidance, told))
     terms = " + ".join(f"{part.name} {clock(part.seconds)}" for part in step.parts)
     yield Fold("Why, and how long", (Bullets((step.why, step.dose_because, f"{terms} = {clock(step.seconds)} min")),))
+
+
+def _new(texts: Iterable[str], told: set[str]) -> tuple[str, ...]:
+    """The texts that were not told yet, each once; from here on they are."""
+    new = tuple(text for text in dict.fromkeys(texts) if text not in told)
+    told.update(new)
+    return new
+
+
+def _held_back(*limits: str) -> str:
+    return f"Held back: {'; '.join(limit.rstrip('.') for limit in limits)}."
 
 
 def _cautions(step: Step) -> tuple[str, ...]:
@@ -99,18 +118,19 @@ def _caution(reason: Reason) -> str:
     return f"{words(reason.declared).capitalize()}: {reason.rule.rationale} {reason.rule.advice or ''}".strip()
 
 
-def _grouped(routine: Routine) -> Iterator[str]:
-    """The omissions, those with the same reason in one line."""
+def _grouped(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Exercises with the reason for each, those with the same reason in one line."""
     grouped: dict[str, list[str]] = {}
-    for omission in routine.omissions:
-        grouped.setdefault(omission.reason, []).append(words(omission.exercise))
-    for reason, exercises in grouped.items():
-        yield f"{', '.join(exercises)}: {reason}"
+    for exercise, reason in reasons:
+        grouped.setdefault(reason, []).append(words(exercise))
+    return tuple(f"{reason} → {', '.join(exercises)}" for reason, exercises in grouped.items())
 
 
 def _place(setup: Setup) -> str:
     needs = f"; you need: {', '.join(words(item) for item in setup.equipment)}" if setup.equipment else ""
-    return f"{setup.name} ({words(setup.position)}){needs}"
+    position = words(setup.position)
+    named = set(words(setup.name.casefold()).split()) >= set(position.split())
+    return f"{setup.name}{needs}" if named else f"{setup.name} ({position}){needs}"
 
 
 def _screening(screening: Screening) -> Iterator[Block]:
@@ -124,32 +144,35 @@ def _screening(screening: Screening) -> Iterator[Block]:
         yield Warn(f"Nothing is composed for {words(gate)} until you report that a clinician agreed to exercise.")
     for flag in screening.red_flags:
         yield Warn(f"Nothing is composed because of the warning sign {flag}.")
-    yield Paragraph(f"Verdicts: {told}. {NONE_MATCHED}")
+    yield Paragraph(f"Verdicts, equipment aside: {told}. {NONE_MATCHED}")
     yield Paragraph(EDUCATION)
-    left_out = [screened for screened in screening.left_out if screened.verdict is Verdict.EXCLUDE]
-    yield from _verdicts("Left out because of a rule", left_out)
-    for verdict, title in ((Verdict.MODIFY, "Kept, held back"), (Verdict.CAUTION, "Kept, with caution")):
-        rows = [s for s in screening.exercises if s.verdict is verdict and s.verdict is not Verdict.EXCLUDE]
-        yield from _verdicts(title, rows)
-    kept = [words(s.exercise.id) for s in screening.exercises if s.verdict is Verdict.KEEP]
-    yield from _listed("No rule matched", tuple(kept))
-    missing = [f"{words(s.exercise.id)}: {_missing(s)}" for s in screening.left_out if s.verdict is not Verdict.EXCLUDE]
-    yield from _listed("Not possible with what you have or wish", tuple(missing))
+    ruled_out = [screened for screened in screening.left_out if screened.verdict is Verdict.EXCLUDE]
+    yield from _listed("Left out because of a rule", _by_reason((s, s.setups[0].reasons[0]) for s in ruled_out))
+    for verdict, title in _KEPT:
+        kept = [(s, s.best) for s in screening.kept if s.best is not None and s.best.verdict is verdict]
+        if verdict is Verdict.KEEP:
+            yield from _listed(title, tuple(words(screened.exercise.id) for screened, _ in kept))
+        else:
+            yield from _listed(title, _by_reason((screened, best.reasons[0]) for screened, best in kept))
+    others = [screened for screened in screening.left_out if screened.verdict is not Verdict.EXCLUDE]
+    missing = _grouped((screened.exercise.id, _missing(screened)) for screened in others)
+    yield from _listed("Not possible with what you have or wish", missing)
 
 
-def _verdicts(title: str, rows: Iterable[ScreenedExercise]) -> Iterator[Block]:
-    told = []
-    for screened in rows:
-        mildest = min(screened.setups, key=lambda setup: setup.verdict.rank)
-        reasons = "; ".join(f"{reason.rule.rationale} [{reason.rule.id}]" for reason in mildest.reasons[:1])
-        more = f" and {len(mildest.reasons) - 1} more" if len(mildest.reasons) > 1 else ""
-        told.append(f"{words(screened.exercise.id)}: {reasons}{more}")
-    yield from _listed(title, tuple(told))
+def _by_reason(rows: Iterable[tuple[ScreenedExercise, Reason]]) -> tuple[str, ...]:
+    """The exercises by the strictest reason of each."""
+    return _grouped((screened.exercise.id, _strictest(reason)) for screened, reason in rows)
+
+
+def _strictest(reason: Reason) -> str:
+    told = (f"{words(reason.declared).capitalize()}:", reason.rule.rationale, reason.because_unapplied)
+    return " ".join([*(text for text in told if text), f"[{reason.rule.id}]"])
 
 
 def _missing(screened: ScreenedExercise) -> str:
-    setup = min(screened.setups, key=lambda setup: (setup.avoided is not None, len(setup.missing_equipment)))
-    return setup.avoided or "you need " + ", ".join(words(item) for item in setup.missing_equipment)
+    open_to_all = [setup for setup in screened.setups if setup.verdict is not Verdict.EXCLUDE]
+    setup = min(open_to_all, key=lambda setup: (setup.avoided is not None, len(setup.missing_equipment)))
+    return setup.avoided or f"You need: {', '.join(words(item) for item in setup.missing_equipment)}."
 
 
 def _screened(screened: ScreenedExercise) -> Iterator[Block]:
@@ -177,7 +200,7 @@ def _reason(reason: Reason) -> str:
     if reason.because_unapplied:
         told.append(reason.because_unapplied)
     if rule.limits:
-        told.append("Held back: " + "; ".join(str(limit) for limit in rule.limits) + ".")
+        told.append(_held_back(*map(str, rule.limits)))
     if rule.advice:
         told.append(rule.advice)
     if reason.unanswered:
@@ -216,7 +239,8 @@ def _exercise(exercise: Exercise) -> Iterator[Block]:
 
 
 def _way(setup: Setup) -> str:
-    return f"{_place(setup)}. {setup.how or ''} Demands: {', '.join(words(demand) for demand in setup.demands)}."
+    demands = ", ".join(map(words, setup.demands)) or "nothing in particular"
+    return " ".join(text for text in (f"{_place(setup)}.", setup.how, f"Demands: {demands}.") if text)
 
 
 def _dosage(dosage: Dosage) -> str:
@@ -224,8 +248,8 @@ def _dosage(dosage: Dosage) -> str:
     told = [f"{words(name)}: {span}" for name in spans if (span := getattr(dosage, name)) is not None]
     own = f" (library default: {', '.join(map(words, dosage.library_default))})" if dosage.library_default else ""
     extra = " ".join(text for text in (dosage.because, dosage.note, *dosage.open_readings) if text)
-    mark = "default: " if dosage.default else ""
-    return f"{mark}{dosage.basis}: {', '.join(told)}, {words(dosage.laterality)}{own}. {extra}".strip()
+    mark = " (the default)" if dosage.default else ""
+    return f"{dosage.basis}{mark}: {', '.join(told)}; {words(dosage.laterality)}{own}. {extra}".strip()
 
 
 def _listed(title: str, items: tuple[str, ...]) -> Iterator[Block]:

@@ -11,7 +11,6 @@ from thoracic_lib.errors import Fault, UnknownIdError
 from thoracic_lib.model.clinical import Condition, Notice, PainRule, Question, RedFlag, Rule, Term
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal, SourceRoutine
-from thoracic_lib.model.links import broken_links, lines, progressions
 from thoracic_lib.model.plain import canonical
 from thoracic_lib.model.reference import (
     Demand,
@@ -78,6 +77,8 @@ class Catalog(Value, Mapping[str, Exercise]):
     retired: tuple[Retired, ...] = field(metadata=_all_of(Retired))
 
     def contradictions(self) -> Iterator[Fault]:
+        from thoracic_lib.model.links import broken_links  # noqa: PLC0415 - for what is built anew, not for a load
+
         yield from broken_links(self)
 
     def __getitem__(self, exercise: str) -> Exercise:
@@ -159,11 +160,15 @@ class Catalog(Value, Mapping[str, Exercise]):
 
     @cached_property
     def _closures(self) -> dict[str, frozenset[str]]:
+        from thoracic_lib.model.links import lines  # noqa: PLC0415 - not needed to load a catalog
+
         parents = {condition.id: condition.parents for condition in self.conditions}
         return {line[0]: frozenset(line) for line in lines(parents)}
 
     @cached_property
     def _difficulties(self) -> dict[str, int]:
+        from thoracic_lib.model.links import progressions  # noqa: PLC0415 - not needed to load a catalog
+
         easier = progressions(self)
         heights: dict[str, int] = {}
 
@@ -174,7 +179,7 @@ class Catalog(Value, Mapping[str, Exercise]):
 
         return {exercise: height(exercise) for exercise in easier}
 
-    def _find(self, kind: str, wanted: str) -> Any:
+    def _find(self, kind: str, wanted: str) -> Any:  # noqa: ANN401 - the look-ups say which type they take it for
         rows = self._by_id[kind]
         if wanted in rows:
             return rows[wanted]
@@ -184,4 +189,5 @@ class Catalog(Value, Mapping[str, Exercise]):
             raise UnknownIdError(_KINDS[kind], wanted, retired=told)
         from difflib import get_close_matches  # noqa: PLC0415 - only for an error
 
-        raise UnknownIdError(_KINDS[kind], wanted, tuple(get_close_matches(wanted, rows)))
+        near = get_close_matches(wanted, rows) if isinstance(wanted, str) else []  # `5 in catalog` asks this too
+        raise UnknownIdError(_KINDS[kind], wanted, tuple(near))

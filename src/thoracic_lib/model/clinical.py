@@ -77,6 +77,8 @@ class When(Value):
     def contradictions(self) -> Iterator[Fault]:
         if bool(self.choices) is (self.at_least is not None or self.below is not None):
             yield Fault("", "choices", "or bounds of a number must be given, and not both")
+        if self.below is not None and self.below <= (self.at_least or 0):
+            yield Fault("", "below", "leaves no number for which this could ever hold")
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -139,11 +141,15 @@ class Question(Value):
     maximum: int | None = field(default=None, metadata=must(maybe(be_whole(0, 10_000))))
 
     def contradictions(self) -> Iterator[Fault]:
-        bounded = self.minimum is not None and self.maximum is not None
-        if self.kind is QuestionKind.NUMBER and (self.choices or not bounded):
+        bounds = [bound for bound in (self.minimum, self.maximum) if bound is not None]
+        if self.kind is QuestionKind.NUMBER and (self.choices or not bounds[1:]):
             yield Fault("", "kind", "is number, which takes a minimum and a maximum and no choices")
-        if self.kind is not QuestionKind.NUMBER and (bounded or len(self.choices) < 2):
+        if self.kind is not QuestionKind.NUMBER and (bounds or not self.choices[1:]):
             yield Fault("", "kind", f"is {self.kind}, which takes at least two choices and no bounds")
+        if bounds != sorted(bounds):
+            yield Fault("", "minimum", "is above the maximum")
+        if len(set(self.values)) != len(self.values):
+            yield Fault("", "choices", "hold the same value twice")
 
     @property
     def values(self) -> tuple[str, ...]:

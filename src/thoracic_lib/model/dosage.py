@@ -28,8 +28,17 @@ __all__ = ["LIBRARY_DEFAULT", "Dosage", "Dose", "Pace", "Part", "Span", "clock",
 LIBRARY_DEFAULT = "library default"
 """The basis of a number that no source gives."""
 
-_RANGES = ("breaths", "duration_seconds", "hold_seconds", "repetitions", "sets", "spots")
-_COUNTED = (*_RANGES, "laterality", "rest_seconds", "tempo_seconds")
+_COUNTED = (
+    "breaths",
+    "duration_seconds",
+    "hold_seconds",
+    "laterality",
+    "repetitions",
+    "rest_seconds",
+    "sets",
+    "spots",
+    "tempo_seconds",
+)
 
 _above_zero = be_whole(1, 3_600)
 
@@ -157,17 +166,20 @@ class Dosage(Value):
 
     def at(self, numerator: int, denominator: int) -> "Dose":
         """The dose that lies `numerator` / `denominator` of the way through every range."""
-        amounts = {
-            name: None if span is None else span.at(numerator, denominator)
-            for name in _RANGES
-            if (span := getattr(self, name)) is not None or name != "spots"
-        }
+        def chosen(span: Span | None) -> int | None:
+            return None if span is None else span.at(numerator, denominator)
+
         return Dose(
             basis=self.basis,
             laterality=self.laterality,
+            sets=self.sets.at(numerator, denominator),
+            repetitions=chosen(self.repetitions),
+            hold_seconds=chosen(self.hold_seconds),
+            duration_seconds=chosen(self.duration_seconds),
+            breaths=chosen(self.breaths),
+            spots=chosen(self.spots) or 1,
             tempo_seconds=self.tempo_seconds,
             rest_seconds=self.rest_seconds,
-            **amounts,
         )
 
     def doses(self) -> tuple["Dose", ...]:

@@ -31,7 +31,7 @@ from thoracic_lib.vocabulary import (
     Use,
 )
 
-__all__ = ["DEMANDS_OF_POSITION", "FLOOR_POSITIONS", "Citation", "Exercise", "Relation", "Setup"]
+__all__ = ["DEMANDS_OF_POSITION", "FLOOR", "FLOOR_POSITIONS", "Citation", "Exercise", "Relation", "Setup"]
 
 DEMANDS_OF_POSITION: Mapping[Position, frozenset[str]] = MappingProxyType(
     {
@@ -48,6 +48,9 @@ DEMANDS_OF_POSITION: Mapping[Position, frozenset[str]] = MappingProxyType(
     }
 )
 """The demands that a position makes by itself; a setup that leaves one out is refused."""
+
+FLOOR = "floor"
+"""The id of the equipment that a position on the floor needs."""
 
 FLOOR_POSITIONS = frozenset(p for p, demands in DEMANDS_OF_POSITION.items() if "floor_transfer" in demands)
 """The positions that need the floor."""
@@ -80,7 +83,7 @@ class Setup(Value):
     @property
     def needs(self) -> tuple[str, ...]:
         """All equipment ids it needs, the floor included when the position is on it."""
-        return (*self.equipment, "floor") if self.position in FLOOR_POSITIONS else self.equipment
+        return (*self.equipment, FLOOR) if self.position in FLOOR_POSITIONS else self.equipment
 
 
 @frozen(kw_only=True, repr=False, eq=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thoracic_lib.errors import Fault
 from thoracic_lib.model.clinical import EVERY_SETUP, When
 from thoracic_lib.model.dosage import LIBRARY_DEFAULT
+from thoracic_lib.model.exercise import FLOOR, FLOOR_POSITIONS
 from thoracic_lib.vocabulary import QuestionKind, RelationKind, Verdict
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def broken_links(catalog: "Catalog") -> Iterator[Fault]:
     asked = _asked(catalog, above)
     yield from _repeated(catalog, known)
     yield from _references(catalog, known)
-    yield from _exercises(catalog, known["retired"])
+    yield from _exercises(catalog, known)
     yield from _conditions(catalog, above, asked)
     yield from _rules(catalog, asked)
     yield from _circles("exercises", progressions(catalog))
@@ -162,17 +163,20 @@ def _repeated(catalog: "Catalog", known: Mapping[str, set[str]]) -> Iterator[Fau
             yield from (Fault("", f"{name}[{index}].id", f"{wanted!r} stands twice") for index, wanted in told)
 
 
-def _exercises(catalog: "Catalog", retired: set[str]) -> Iterator[Fault]:
+def _exercises(catalog: "Catalog", known: Mapping[str, set[str]]) -> Iterator[Fault]:
     implied = {item.id: item.implies for item in catalog.equipment if item.implies}
     names: dict[str, str] = {}
     for index, exercise in enumerate(catalog.exercises):
-        if exercise.id in retired:
+        if exercise.id in known["retired"]:
             yield Fault("", f"exercises[{index}].id", f"{exercise.id!r} was retired and cannot be used again")
         for name in (exercise.name, *exercise.aliases):
             if names.setdefault(name.casefold(), exercise.id) != exercise.id:
-                known = names[name.casefold()]
-                yield Fault("", f"exercises[{index}].aliases", f"{name!r} already names {known!r}")
+                owner = names[name.casefold()]
+                yield Fault("", f"exercises[{index}].aliases", f"{name!r} already names {owner!r}")
         for number, setup in enumerate(exercise.setups):
+            if setup.position in FLOOR_POSITIONS and FLOOR not in known["equipment"]:
+                at = f"exercises[{index}].setups[{number}].position"
+                yield Fault("", at, f"is {setup.position}, but there is no equipment {FLOOR!r}")
             for item in filter(implied.__contains__, setup.equipment):
                 for demand in (one for one in implied[item] if one not in setup.demands):
                     at = f"exercises[{index}].setups[{number}].demands"

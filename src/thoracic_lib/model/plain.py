@@ -13,7 +13,7 @@ from thoracic_lib.model.values import Value
 __all__ = ["canonical", "plain"]
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> Any:  # noqa: ANN401 - plain data is of whatever kind JSON has
     """The JSON form of a value: fields by name, those equal to their default left out, sets sorted.
 
     >>> from thoracic_lib.model.dosage import Span

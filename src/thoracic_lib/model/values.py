@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import compress
 from operator import attrgetter, call
 from typing import Any, ClassVar
-from unicodedata import category
 
 from attrs import fields
 
@@ -147,7 +146,11 @@ def shown(value: object) -> str:
 
 def _has_control(text: str) -> bool:
     """Whether it holds a control character, a line or paragraph separator, or half a character (a surrogate)."""
-    return not text.isprintable() and any(category(character) in _CONTROLS for character in text)
+    if text.isprintable():
+        return False
+    from unicodedata import category  # noqa: PLC0415 - nearly every text is printable
+
+    return any(category(character) in _CONTROLS for character in text)
 
 
 def _wrong_text(text: str) -> str | None:
@@ -205,11 +208,12 @@ def maybe(inner: Check) -> Check:
 
 def tuple_of(inner: Check, *, unique: bool = False, least: int = 0) -> Check:
     """A tuple of things that each pass `inner`; `unique` refuses repeats, `least` is the smallest length."""
+    kinds, all_right = inner.kinds, _all_right(inner)
 
-    def look(held: tuple[object, ...]) -> str | None:
+    def look(held: tuple[Any, ...]) -> str | None:
         if not held:
             return f"must hold at least {least}" if least else None
-        if not _all_right(inner, held):
+        if not (kinds.issuperset(map(type, held)) and all_right(held)):
             return next(f"item {at} {reason}" for at, item in enumerate(held) if (reason := inner(item)))
         count = len(held)
         if count < least:
@@ -228,14 +232,29 @@ def be_several(inner: Check) -> Check:
 
 def set_of(inner: Check) -> Check:
     """A frozen set of things that each pass `inner`."""
+    all_right = _all_right(inner)
 
-    def look(held: frozenset[object]) -> str | None:
-        if _all_right(inner, held):
+    def look(held: frozenset[Any]) -> str | None:
+        if inner.kinds.issuperset(map(type, held)) and all_right(held):
             return None
         return next(reason for item in sorted(held, key=repr) if (reason := inner(item)))
 
     return Check("a frozenset", [frozenset], look)
 
 
-def _all_right(inner: Check, items: Collection[object]) -> bool:
-    return inner.kinds.issuperset(map(type, items)) and (inner.look is None or not any(map(inner.look, items)))
+def _all_right(inner: Check) -> Callable[[Collection[Any]], bool]:
+    """What tells whether all of some things are right, which are of the right kind."""
+    look = inner.look
+    if look is None:
+        return lambda _: True
+    if look is _wrong_text:
+        return _texts_right
+    return lambda items: not any(map(look, items))
+
+
+def _texts_right(texts: Collection[str]) -> bool:
+    """Whether none is wrong; several short texts are looked at as one, which is faster than one by one."""
+    joined = "".join(texts)
+    if len(joined) <= MAX_TEXT and joined.isprintable() and all(texts) and not any(map(str.isspace, texts)):
+        return True
+    return not any(map(_wrong_text, texts))

@@ -1,0 +1,105 @@
+import pytest
+from attrs import evolve
+
+from tests.composing.asking import composed, ids
+from thoracic_lib.catalogs import catalog
+from thoracic_lib.composing import compose
+from thoracic_lib.errors import NothingFitsError
+from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.profile import Profile
+from thoracic_lib.model.routine import Request
+from thoracic_lib.vocabulary import Position
+
+
+def refused(person: Profile, known: Catalog | None = None, **wanted: object) -> NothingFitsError:
+    with pytest.raises(NothingFitsError) as caught:
+        compose(Request(profile=person, **wanted), known)  # type: ignore[arg-type]  # the model checks them
+    return caught.value
+
+
+def test_too_little_time_is_answered_with_the_time_that_one_exercise_takes() -> None:
+    told = refused(Profile(), seconds=20)
+    assert told.reasons == ("0:20 min for “Full routine”: no exercise is left that is short enough",)
+    needed = told.helps[0].removesuffix(" min of time, for one exercise")
+    minutes, _, seconds = needed.partition(":")
+    least = int(minutes) * 60 + int(seconds)
+    assert compose(Request(seconds=least)).seconds == least
+    refused(Profile(), seconds=least - 1)
+
+
+def test_time_that_the_goal_does_not_allow_is_no_help() -> None:
+    goal = catalog().goal("desk-break")
+    hurried = evolve(goal, maximum_seconds=60)
+    known = evolve(catalog(), goals=tuple(hurried if g.id == goal.id else g for g in catalog().goals))
+    asked = frozenset({"seated-thoracic-translation", "middle-trapezius-retraction"})
+    assert refused(Profile(), known, minutes=30, goal="desk-break", include=asked).helps == ()
+
+
+def test_positions_help_only_where_the_position_stands_in_the_way() -> None:
+    everywhere = frozenset(Position)
+    told = refused(Profile(avoid_positions=everywhere), minutes=10)
+    assert told.helps
+    assert all(help_.startswith("the position ") for help_ in told.helps)
+    for help_ in told.helps:
+        position = help_.removeprefix("the position ").partition(" (")[0]
+        assert compose(Request(minutes=10, profile=Profile(avoid_positions=everywhere - {Position(position)})))
+
+
+def test_an_exercise_that_a_person_avoids_helps_nothing() -> None:
+    assert refused(Profile(avoid_exercises=frozenset(catalog())), minutes=10).helps == ()
+
+
+def test_equipment_that_is_named_as_a_help_makes_it_possible() -> None:
+    avoided = frozenset({Position.STANDING, Position.SEATED})
+    bare = Profile(without=frozenset({"wall", "floor", "doorway"}), avoid_positions=avoided)
+    told = [help_ for help_ in refused(bare, minutes=10).helps if not help_.startswith("the position ")]
+    assert told == ["floor (11 more ways to exercise)", "stool (1 more way to exercise)"]
+    for item in ("floor", "stool"):
+        helped = evolve(bare, equipment=frozenset({item}), without=bare.without - {item})
+        assert compose(Request(minutes=10, profile=helped))
+
+
+def test_equipment_that_the_goal_does_not_use_helps_nothing() -> None:
+    avoided = frozenset({Position.STANDING, Position.SEATED})
+    told = refused(Profile(avoid_positions=avoided), minutes=5, goal="desk-break")
+    assert told.helps
+    assert all(help_.startswith("the position ") for help_ in told.helps)
+
+
+def test_helps_go_from_the_one_that_opens_most_to_the_one_that_opens_least() -> None:
+    told = refused(Profile(avoid_positions=frozenset(Position)), minutes=10)
+    counts = [int(help_.partition(" (")[2].split()[0]) for help_ in told.helps]
+    assert counts == sorted(counts, reverse=True)
+    assert any("(1 more way to exercise)" in help_ for help_ in told.helps) is (1 in counts)
+
+
+def test_no_help_ever_names_a_condition() -> None:
+    people = [
+        Profile(conditions=frozenset({"osteopenia"}), avoid_positions=frozenset(Position)),
+        Profile(
+            conditions=frozenset({condition.id for condition in catalog().conditions if not condition.gate}),
+            cleared=frozenset(condition.id for condition in catalog().conditions),
+        ),
+    ]
+    names = {name.casefold() for c in catalog().conditions for name in (c.id, c.name)}
+    for person in people:
+        for help_ in refused(person, seconds=15).helps:
+            assert not [name for name in names if name in help_.casefold()]
+
+
+def test_what_the_goal_asks_for_and_does_not_get_is_named() -> None:
+    routine = composed(3)
+    assert "The goal asks for 1 of the phase strengthen, and there is none." in routine.unmet
+    assert any(text.startswith("No exercise for ") for text in routine.unmet)
+
+
+def test_the_time_that_an_exercise_lacks_is_the_time_it_lacks() -> None:
+    routine = composed(10)
+    lacking = [o for o in routine.omissions if o.code == "no-time"]
+    assert lacking
+    for omission in lacking[:4]:
+        minutes, _, seconds = omission.reason.split()[3].partition(":")
+        more = int(minutes) * 60 + int(seconds)
+        assert more > 0
+        named = [*ids(routine), omission.exercise]
+        assert composed(None, seconds=600 + more, include=named)

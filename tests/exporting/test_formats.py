@@ -1,0 +1,65 @@
+import importlib
+
+import pytest
+
+from tests.exporting.values import SHOWN
+from thoracic_lib.catalogs import catalog
+from thoracic_lib.errors import FormatError
+from thoracic_lib.exporting import ENDINGS, FORMATS, export, from_json, to_json
+from thoracic_lib.model.dosage import Pace
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("kind", SHOWN)
+def test_every_format_holds_every_kind_of_value_that_has_a_page(format_: str, kind: str) -> None:
+    text = export(SHOWN[kind], format_)
+    assert text.strip() == text
+    assert text
+
+
+@pytest.mark.parametrize(("format_", "module"), FORMATS.items())
+def test_every_format_is_a_module_with_render(format_: str, module: str) -> None:
+    render = importlib.import_module(f"thoracic_lib.exporting.{module}").render
+    assert render(SHOWN["exercise"]) == export(SHOWN["exercise"], format_)
+
+
+def test_every_ending_names_a_format_that_exists() -> None:
+    assert set(ENDINGS.values()) <= set(FORMATS)
+    assert all(ending.startswith(".") and ending == ending.lower() for ending in ENDINGS)
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(FormatError, match="format 'pdf' is unknown; one of: html, json, markdown, page, text"):
+        export(SHOWN["routine"], "pdf")
+
+
+@pytest.mark.parametrize("format_", ["html", "markdown", "page", "text"])
+def test_a_value_without_a_page_is_refused_by_name(format_: str) -> None:
+    with pytest.raises(FormatError, match=f"format '{format_}' cannot show a Pace"):
+        export(Pace(), format_)
+
+
+def test_json_refuses_what_is_no_value_of_the_model() -> None:
+    with pytest.raises(FormatError, match="format 'json' cannot hold a dict"):
+        to_json({})
+
+
+def test_text_is_the_format_unless_another_is_asked_for() -> None:
+    assert export(SHOWN["exercise"]) == export(SHOWN["exercise"], "text")
+
+
+def test_display_methods_say_what_the_formats_say() -> None:
+    routine, screening, screened, exercise = (
+        SHOWN[kind] for kind in ("routine", "screening", "screened-exercise", "exercise")
+    )
+    assert str(routine) == export(routine, "text")
+    assert str(screening) == export(screening, "text")
+    assert str(screened) == export(screened, "text")
+    for value in (routine, screening, screened, exercise):
+        assert value._repr_html_() == export(value, "html")  # type: ignore[attr-defined]  # each of these has it
+
+
+def test_what_is_read_back_is_equal_and_exports_alike() -> None:
+    again = from_json(to_json(SHOWN["routine"]))
+    assert export(again, "page") == export(SHOWN["routine"], "page")
+    assert from_json(to_json(catalog()["cat-cow"])) == catalog()["cat-cow"]

@@ -1,0 +1,1 @@
+"""Tests of everything between bytes and a catalog."""
