@@ -90,7 +90,7 @@ def spans(draw: st.DrawFn, most: int = 60) -> Span:
     return Span(
         minimum=None if shape == "up to" else ends[0],
         maximum=None if shape == "at least" else ends[1],
-        is_minimum=draw(st.booleans()),
+        is_minimum=shape != "up to" and draw(st.booleans()),
     )
 
 

@@ -106,6 +106,11 @@ def test_an_error_survives_pickling(error: ThoracicError, text: str) -> None:
 
 
 @every_error
+def test_an_error_hands_all_its_data_to_the_base(error: ThoracicError, text: str) -> None:
+    assert error.args == tuple(vars(error).values())
+
+
+@every_error
 def test_every_error_is_one_of_the_library(error: ThoracicError, text: str) -> None:
     assert isinstance(error, ThoracicError)
     assert error.code == type(error).code

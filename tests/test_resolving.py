@@ -155,6 +155,9 @@ TWO_CONDITIONS = {
     "osteoporosis but also knee pain": {"osteoporosis", KNEE},
     "1. osteoporosis\n2. knee pain": {"osteoporosis", KNEE},
     "- osteoporosis\n- sore neck\n": {"osteoporosis", "neck_condition"},
+    "abscess, spinal abscess": {"skin_or_tissue_problem", "spinal_infection"},
+    "back fracture, T12 fracture": {"vertebral_fracture", VCF},
+    "abscess epidural abscess": {"skin_or_tissue_problem", "spinal_infection"},
     "falls; knee pain;": {"floor_transfer_difficulty", KNEE},
 }
 

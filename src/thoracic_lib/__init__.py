@@ -109,12 +109,12 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [
-    "DATA_VERSION",
+__all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "AmbiguousTermError",
     "ArtifactError",
     "Catalog",
     "Condition",
+    "DATA_VERSION",
     "DataError",
     "Dosage",
     "Dose",

@@ -35,7 +35,7 @@ def profile(  # noqa: PLR0913 - keyword-only, one for each thing a person may sa
 
     `conditions=None` means that nobody asked, `conditions=[]` that there are none. `answers` go by
     `condition.question` (`{"pregnancy.weeks": 20}`), `red_flags` by id. Raises `UnknownTermError`,
-    `AmbiguousTermError`, `RefusedTermError` or `InvalidValueError`.
+    `UnknownIdError`, `AmbiguousTermError`, `RefusedTermError` or `InvalidValueError`.
 
     >>> profile(equipment=["foam roller"], conditions=["T12 compression"])
     <Profile equipment: foam-roller; conditions: vertebral_compression_fracture>

@@ -23,7 +23,8 @@ _LEVEL = re.compile(r"(c|th?|l|s)\d{1,2}\Z")
 _REGIONS = {"c": "cervical", "t": "thoracic", "th": "thoracic", "l": "lumbar", "s": "lumbar"}
 _PLACES = frozenset({"thoracic", "lumbar", "spine", "spinal", "vertebra", "vertebrae", "vertebral", "back"})
 _CRUSHED = frozenset({"wedge", "wedged", "wedging", "crush", "crushed", "collapse", "collapsed"})
-_FRACTURE = _CRUSHED | {"fracture", "fractured", "fx", "broken", "broke", "break", "burst"}
+_BROKEN = frozenset({"fracture", "fractured", "fx", "broken", "broke", "break"})
+_FRACTURE = _CRUSHED | _BROKEN | {"burst"}
 _COMPRESSION = _CRUSHED | {"compression", "compressed"}
 _DENIAL = frozenset(
     """
@@ -141,8 +142,9 @@ def _meaning(words: list[str], keep: str = "") -> list[str]:
 
 
 def _regional(words: list[str]) -> list[str]:
-    """The words with each vertebra's name as the part of the spine it is in: "L5 S1" is "lumbar"."""
-    return list(dict.fromkeys(_REGIONS[at[1]] if (at := _LEVEL.match(word)) else word for word in words))
+    """The words with each vertebra's name as the part of the spine it is in: "L5 S1" is "lumbar", said once."""
+    regions = dict.fromkeys(_REGIONS[at[1]] for word in words if (at := _LEVEL.match(word)))
+    return [*regions, *(word for word in words if not _LEVEL.match(word))]
 
 
 @frozen
@@ -152,7 +154,7 @@ class _Phrases:
     conditions: Mapping[str, tuple[str, ...]]
     asked: Mapping[str, Term]
     whole_only: frozenset[str]
-    shuffled: Mapping[frozenset[str], str] = field(repr=False)
+    shuffled: Mapping[tuple[str, ...], str] = field(repr=False)
     spelled: Mapping[str, str] = field(repr=False)
 
     @classmethod
@@ -169,9 +171,9 @@ class _Phrases:
         conditions.update({_key(term.text): term.conditions for term in terms if term.ask is None})
         spelled.update({_key(term.text): term.text for term in terms})
         whole_only.update(phrase for phrase in spelled if len(phrase) <= _SHORT)
-        shuffled = {frozenset(phrase.split()): phrase for phrase in reversed(spelled)}
+        shuffled = {tuple(sorted(phrase.split())): phrase for phrase in reversed(spelled)}
         for phrase in spelled:
-            if len(meaning := frozenset(_meaning(phrase.split()))) > 1:
+            if len(meaning := tuple(sorted(_meaning(phrase.split())))) > 1:
                 shuffled.setdefault(meaning, phrase)
         return cls(conditions, asked, frozenset(whole_only), shuffled, spelled)
 
@@ -189,7 +191,7 @@ class _Phrases:
         said = " ".join(words)
         if said in self.conditions or said in self.asked:
             return said
-        return self.shuffled.get(frozenset(words)) if len(words) > 1 else None
+        return self.shuffled.get(tuple(sorted(words))) if len(words) > 1 else None
 
     def entry(self, text: str) -> tuple[str, ...]:
         """The ids of one entry."""
@@ -218,7 +220,10 @@ class _Phrases:
 
     def broken(self, words: list[str]) -> tuple[str, ...]:
         """The fracture that a vertebra's name or a place, and words for breaking make: "T7 wedge fracture"."""
-        said = set(_meaning(words))
+        meaning = _meaning(words)
+        said = set(meaning)
+        if len(said) < len(meaning) or len(said & _BROKEN) > 1:
+            return ()  # several fractures, each to be looked at by itself
         levels = set(filter(_LEVEL.match, said))
         rest = said - levels
         if not (levels or rest & _PLACES) or not rest <= _FRACTURE | _COMPRESSION | _PLACES | {"bone", "body"}:

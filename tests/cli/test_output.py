@@ -9,6 +9,7 @@ import pytest
 from tests.cli.calling import Command
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.cli import main
+from thoracic_lib.cli.template import exercise_template
 from thoracic_lib.exporting import ENDINGS, export
 
 COMPOSED = ("compose", "--minutes", "5")
@@ -109,13 +110,19 @@ def test_a_stream_that_cannot_be_set_up_still_gets_everything(monkeypatch: pytes
     assert [row["id"] for row in json.loads(said.getvalue())] == [goal.id for goal in catalog().goals]
 
 
+@pytest.mark.parametrize("words", [("show", "own-stretch"), ("search", "own-stretch")], ids=" ".join)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
-def test_json_stays_json_whatever_the_terminal_can_show(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+def test_json_stays_json_whatever_the_terminal_can_show(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, encoding: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "exercises").mkdir()
+    text = exercise_template("own-stretch").replace('"Own stretch"', '"Étirement “×” \U0001f600"')
+    (tmp_path / "exercises" / "own-stretch.toml").write_text(text, encoding="utf-8")
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding))
-    assert main([*COMPOSED, "--json"]) == 0
-    steps = json.loads(raw.getvalue().decode(encoding))["value"]["steps"]
-    assert any("“Full routine”" in step["why"] for step in steps)
+    assert main([*words, "--json", "--catalog", str(tmp_path)]) == 0
+    said = json.loads(raw.getvalue().decode(encoding))
+    assert (said[0] if isinstance(said, list) else said["value"])["name"] == "Étirement “×” \U0001f600"
 
 
 def test_a_reader_that_leaves_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Values to export: plain ones, and one with every text as hostile as a text may be."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from thoracic_lib.catalogs import catalog, load_catalog
 from thoracic_lib.cli.template import exercise_template
@@ -52,6 +53,7 @@ def exercise_of(text: str) -> dict[str, object]:
     return {**row, **lists, **told, "setups": [setup], "dosages": [dosage], "sources": [source]}
 
 
+@cache
 def catalog_of(text: str) -> Catalog:
     """The bundled catalog with such an exercise."""
     return load_catalog({"exercises": [exercise_of(text)]})

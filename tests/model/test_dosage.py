@@ -56,6 +56,7 @@ def test_an_amount_inside_a_span_is_rounded_up(numerator: int, denominator: int,
     [
         ({}, "", "is open at both ends, so it says nothing"),
         ({"is_minimum": True}, "", "is open at both ends, so it says nothing"),
+        ({"maximum": 10, "is_minimum": True}, "is_minimum", "needs a minimum"),
         ({"minimum": 11, "maximum": 10}, "minimum", "11 is above the maximum 10"),
         ({"minimum": 0}, "minimum", "must be from 1 to 3600, not 0"),
         ({"maximum": 3_601}, "maximum", "must be from 1 to 3600, not 3601"),

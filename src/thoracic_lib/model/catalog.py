@@ -167,17 +167,15 @@ class Catalog(Value, Mapping[str, Exercise]):
 
     @cached_property
     def _difficulties(self) -> dict[str, int]:
-        from thoracic_lib.model.links import progressions  # noqa: PLC0415 - not needed to load a catalog
+        from graphlib import TopologicalSorter  # noqa: PLC0415 - not needed to load a catalog
+
+        from thoracic_lib.model.links import progressions  # noqa: PLC0415 - same
 
         easier = progressions(self)
         heights: dict[str, int] = {}
-
-        def height(of: str) -> int:
-            if of not in heights:
-                heights[of] = 1 + max((height(other) for other in easier[of]), default=-1)
-            return heights[of]
-
-        return {exercise: height(exercise) for exercise in easier}
+        for exercise in TopologicalSorter(easier).static_order():
+            heights[exercise] = 1 + max((heights[other] for other in easier[exercise]), default=-1)
+        return heights
 
     def _find(self, kind: str, wanted: str) -> Any:  # noqa: ANN401 - the look-ups say which type they take it for
         rows = self._by_id[kind]

@@ -62,6 +62,8 @@ class Span(Value):
     def contradictions(self) -> Iterator[Fault]:
         if self.minimum is None and self.maximum is None:
             yield Fault("", "", "is open at both ends, so it says nothing")
+        elif self.is_minimum and self.minimum is None:
+            yield Fault("", "is_minimum", "needs a minimum")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             yield Fault("", "minimum", f"{self.minimum} is above the maximum {self.maximum}")
 
@@ -166,6 +168,7 @@ class Dosage(Value):
 
     def at(self, numerator: int, denominator: int) -> "Dose":
         """The dose that lies `numerator` / `denominator` of the way through every range."""
+
         def chosen(span: Span | None) -> int | None:
             return None if span is None else span.at(numerator, denominator)
 
