@@ -192,3 +192,19 @@ def test_missing_equipment_counts_what_stands_in() -> None:
 def test_missing_equipment_of_unknown_things_raises() -> None:
     with pytest.raises(UnknownTermError):
         tl.missing_equipment(CATALOG, CATALOG["wall-angel"], ["xyzzy"])
+
+
+@pytest.mark.parametrize(
+    "join",
+    [
+        lambda one, two: one and two,
+        lambda one, two: one or two,
+        lambda one, _: not one,
+    ],
+    ids=["and", "or", "not"],
+)
+def test_the_words_and_or_not_are_refused_since_they_would_drop_a_predicate(
+    join: Callable[[tl.Predicate, tl.Predicate], object],
+) -> None:
+    with pytest.raises(TypeError, match="combine with"):
+        join(tl.phase("stretch"), tl.movement("rotation"))

@@ -76,6 +76,9 @@ class Predicate:
 
         return Predicate(bind, f"not ({self.words})")
 
+    def __bool__(self) -> bool:
+        raise TypeError("predicates combine with & | ~, not with and, or, not")
+
     @property
     def _inside(self) -> str:
         return f"({self.words})" if self.joined else self.words
