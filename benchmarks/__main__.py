@@ -2,10 +2,10 @@
 
 import sys
 
-from benchmarks import importing, reading, working
+from benchmarks import importing, reading, screening, working
 from benchmarks.measuring import machine
 
-BENCHMARKS = {"import": importing.main, "read": reading.main, "work": working.main}
+BENCHMARKS = {"import": importing.main, "read": reading.main, "screen": screening.main, "work": working.main}
 
 
 def main(wanted: list[str]) -> int:

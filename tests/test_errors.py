@@ -19,6 +19,7 @@ from thoracic_lib.errors import (
     ThoracicError,
     UnknownIdError,
     UnknownTermError,
+    UnsafeRoutineError,
 )
 
 FAULT = Fault("rules.toml", "$.rules[3].verdict", "is no Verdict", "did you mean 'modify'?")
@@ -80,6 +81,10 @@ TOLD: list[tuple[ThoracicError, str]] = [
         NothingFitsError(("no time",), ("5 minutes more", "a chair")),
         "nothing fits this request: no time. What would help: 5 minutes more; a chair",
     ),
+    (
+        UnsafeRoutineError((Fault("", "steps[0].dose", "is too much"), Fault("", "steps", "are none"))),
+        "the routine is not handed out: steps[0].dose: is too much; steps: are none",
+    ),
     (FormatError("pdf", "is unknown"), "format 'pdf' is unknown"),
 ]
 every_error = pytest.mark.parametrize(("error", "text"), TOLD, ids=[type(error).__name__ for error, _ in TOLD])
@@ -130,6 +135,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "ThoracicError": "error",
         "UnknownIdError": "unknown-id",
         "UnknownTermError": "unknown-term",
+        "UnsafeRoutineError": "unsafe-routine",
     }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ThoracicError,
         UnknownIdError,
         UnknownTermError,
+        UnsafeRoutineError,
     )
     from thoracic_lib.exporting import export, from_json, to_json
     from thoracic_lib.filtering import (
@@ -77,6 +78,7 @@ _HOMES = {
         "ThoracicError",
         "UnknownIdError",
         "UnknownTermError",
+        "UnsafeRoutineError",
     ),
     "exporting": ("export", "from_json", "to_json"),
     "filtering": (
@@ -143,6 +145,7 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "ThoracicError",
     "UnknownIdError",
     "UnknownTermError",
+    "UnsafeRoutineError",
     "Verdict",
     "__version__",
     "catalog",

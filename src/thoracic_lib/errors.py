@@ -20,6 +20,7 @@ __all__ = [
     "ThoracicError",
     "UnknownIdError",
     "UnknownTermError",
+    "UnsafeRoutineError",
 ]
 
 
@@ -96,7 +97,7 @@ class UnknownIdError(ThoracicError, KeyError):
 
     code: ClassVar[str] = "unknown-id"
 
-    def __init__(self, kind: str, id: str, nearest: tuple[str, ...] = (), retired: str = "") -> None:  # noqa: A002
+    def __init__(self, kind: str, id: str, nearest: tuple[str, ...] = (), retired: str = "") -> None:  # noqa: A002 - the word for it
         super().__init__(kind, id, nearest, retired)
         self.kind = kind
         self.id = id
@@ -207,13 +208,26 @@ class FormatError(ThoracicError, ValueError):
 
     code: ClassVar[str] = "format"
 
-    def __init__(self, format: str, reason: str) -> None:  # noqa: A002
+    def __init__(self, format: str, reason: str) -> None:  # noqa: A002 - the word for it
         super().__init__(format, reason)
         self.format = format
         self.reason = reason
 
     def __str__(self) -> str:
         return f"format {self.format!r} {self.reason}"
+
+
+class UnsafeRoutineError(ThoracicError):
+    """A routine that breaks what its profile and the catalog ask for is not handed out; lists every fault."""
+
+    code: ClassVar[str] = "unsafe-routine"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return f"the routine is not handed out: {'; '.join(map(str, self.faults))}"
 
 
 def _did_you_mean(nearest: tuple[str, ...]) -> str:

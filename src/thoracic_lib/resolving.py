@@ -6,7 +6,7 @@ terms), it could mean several things, or it denies something or speaks of somebo
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -18,35 +18,53 @@ from thoracic_lib.model.clinical import Condition, Term
 
 __all__ = ["resolve", "resolve_equipment", "resolve_exercise"]
 
-_SEPARATORS = re.compile(r"[,;\n+&]| and | plus ")
-_LEVEL = re.compile(r"(c|th?|l|s)\d{1,2}\Z")
-_REGIONS = {"c": "cervical", "t": "thoracic", "th": "thoracic", "l": "lumbar", "s": "lumbar"}
-_PLACES = frozenset({"thoracic", "lumbar", "spine", "spinal", "vertebra", "vertebrae", "vertebral", "back"})
+_SEPARATORS = (re.compile(r"[,;\n+&]"), re.compile(r"\s(?:and|plus)\s", re.IGNORECASE))
+"""What stands between conditions, the stronger first: "osteoporosis, neck and shoulder pain" are two entries."""
+
+_LEVEL = re.compile(r"(c|th?|d|l|s)\d{1,2}\Z")
+_LEVELS_JOINED = re.compile(
+    r"\b((?:c|th?|d|l|s)\d{1,2})(?:\s*[,+&]\s*|,?\s+and\s+)(?=(?:c|th?|d|l|s)\d{1,2}\b)", re.IGNORECASE
+)
+"""A list of vertebrae, which says where one thing is: "T8, T9 and T10 fractures"."""
+
+_REGIONS = {"c": "cervical", "t": "thoracic", "th": "thoracic", "d": "thoracic", "l": "lumbar", "s": "lumbar"}
+_NECK = frozenset({"neck", "cervical"})
+_PLACES = _NECK | {"thoracic", "lumbar", "spine", "spinal", "vertebra", "vertebrae", "vertebral", "back"}
 _CRUSHED = frozenset({"wedge", "wedged", "wedging", "crush", "crushed", "collapse", "collapsed"})
-_BROKEN = frozenset({"fracture", "fractured", "fx", "broken", "broke", "break"})
+_BROKEN = frozenset({"fracture", "fractured", "broken", "break"})
 _FRACTURE = _CRUSHED | _BROKEN | {"burst"}
 _COMPRESSION = _CRUSHED | {"compression", "compressed"}
+_KINDS = frozenset({"bone", "body", "column", "endplate", "hairline", "stress", "stable", "unstable", "traumatic"})
+"""What may be said of a fractured vertebra without changing what it is."""
+
+_VERTEBRAL, _COMPRESSED, _UNSTABLE_NECK = "vertebral_fracture", "vertebral_compression_fracture", "cervical_instability"
+"""What a fracture of the spine declares: any, a compressed vertebra; one in the neck is unstable until cleared."""
+
 _DENIAL = frozenset(
     """
-    no not never none nothing neither nor without denies deny nil negative excluded ruled free
-    dont doesnt didnt isnt wasnt arent havent hasnt hadnt
+    no nope nah not never none nothing neither nor without denies denied deny nil negative excluded ruled free
+    dont doesnt didnt isnt wasnt arent werent aint havent hasnt hadnt
     """.split()  # noqa: SIM905 - a table of words reads better than quoted ones
 )
 _SOMEBODY = frozenset(
     """
-    mother father mum mom mama papa dad parent brother sister sibling aunt uncle cousin relative family
-    grandmother grandfather grandma grandpa granny gran nan grandparent son daughter child wife husband partner friend
+    mother father mum mom mama papa dad parent brother sister sibling aunt uncle cousin niece nephew relative family
+    grandmother grandfather grandma grandpa granny grandad granddad gran nan grandparent maternal paternal fhx
+    son daughter child kid wife husband partner spouse girlfriend boyfriend friend neighbor colleague
+    she he her his their
     """.split()  # noqa: SIM905 - a table of words reads better than quoted ones
 )
 _FILLER = frozenset(
     """
     a an the my i ive im id am are be been it that which there have has had having got get with of in at on from since
     for by to is was were and or but also too this last few some due after post again still now currently ongoing
-    take taking use using suffer suffering diagnosed diagnosis known history past previous previously prior
+    take taking use using just suffer suffering diagnosed diagnosis dx dxd known history hx pmh status when
+    past previous previously prior remission patient pt client tablet pill medication med medicine daily
+    emergency implanted fitted inserted childhood twice degree cm mm mg sided badly
     old older new recent recently healed healing chronic acute early late
-    mild moderate severe slight slightly minor major small large big bad very quite
-    controlled uncontrolled treated untreated grade stage left right both side
-    one two three four five several multiple year month week day ago
+    mild mildly moderate severe slight slightly minor major small large big bad very quite little bit really
+    controlled uncontrolled treated untreated grade stage type left right both bilateral side l lt r rt
+    one two three four five several multiple year yr yrs month week wk wks day ago
     """.split()  # noqa: SIM905 - a table of words reads better than quoted ones
 )
 _WORD = re.compile(r"[^\W_]+|[\U0001f000-\U0010ffff]")
@@ -55,14 +73,44 @@ _WORD = re.compile(r"[^\W_]+|[\U0001f000-\U0010ffff]")
 _SHORT = 4
 """So many letters make a phrase that counts only as a whole entry, and a word that may be a plural."""
 
-_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?\Z")
+_NEARLY, _ALIKE, _HALF = 0.85, 0.8, 0.5
+"""From when on phrases and words are alike, a letter or so apart, and phrases share enough words to be near."""
+
+_NUMBER = re.compile(r"\d+(?:st|nd|rd|th|w|wk|week|yr|year|mo|month|yo|mm|cm|mg)?\Z")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+_MONTHS = f"(?:{_MONTHS}|january|february|march|april|june|july|august|september|october|november|december)"
 _SPELLINGS = (
     (re.compile(r"['’`]"), ""),
     (re.compile(r"\b([a-z])\.(?=[a-z]\b)"), r"\1"),
-    (re.compile(r"\b(c|th?|l|s)[ \-–](\d{1,2})\b"), r"\1\2"),
-    (re.compile(r"\bcan not\b"), "cannot"),
+    (re.compile(r"\b(c|th?|d|l|s)[ \-–](\d{1,2})\b"), r"\1\2"),
+    (re.compile(r"\b([ctdl]\d{1,2})(?=[tls]\d{1,2}\b)"), r"\1 "),
+    (re.compile(r"\bc[ -]spine\b"), "cervical spine"),
+    (re.compile(r"\bt[ -]spine\b"), "thoracic spine"),
+    (re.compile(r"\bl[ -]spine\b"), "lumbar spine"),
+    (re.compile(r"\bs/p\b"), "post"),
+    (re.compile(r"\bh/o\b"), "history of"),
+    (re.compile(r"\bf/?h of\b"), "family history of"),
+    (re.compile(r"\bw/o\b"), "without"),
+    (re.compile(r"\bw/|\bc/o\b"), "with "),
+    (re.compile(r"\bn/a\b"), "none"),
+    (re.compile(r"\bfx\b"), "fracture"),
+    (re.compile(r"\bdisk"), "disc"),
+    (re.compile(r"tumour"), "tumor"),
+    (re.compile(r"\bneighbour"), "neighbor"),
+    (re.compile(r"haem"), "hem"),
+    (re.compile(r"\bcaesar"), "cesar"),
+    (re.compile(r"oesoph"), "esoph"),
+    (re.compile(r"paenia\b"), "penia"),
+    (re.compile(r"\bissue(?=s?\b)"), "problem"),
+    (re.compile(r"\bas well(?: as)?\b"), "and"),
+    (re.compile(rf"\b(in|since|from|on|by|early|late|mid) {_MONTHS}\b"), r"\1"),
+    (re.compile(r"\b(?:doctor|dr|gp|surgeon|physio)s?\.? (?:says?|said|told me)(?: that)?\b"), "diagnosed"),
+    (re.compile(r"\b(?:i was |i have been |ive been |been )?told(?: that)?\b"), "diagnosed"),
+    (re.compile(r"\bcan not\b|\bcant\b"), "cannot"),
     (re.compile(r"\bnot able to\b"), "unable to"),
-    (re.compile(r"\brecently\b"), "recent"),
+    (re.compile(r"\bbroke\b"), "broken"),
+    (re.compile(r"\bhurt(?:s|ing)?\b|\bach(?:e|es|ing)\b"), "pain"),
+    (re.compile(r"\brecently\b|\bjust had\b"), "recent"),
 )
 """What is written in several ways, and the one that is compared: D.V.T. as DVT, T-12 as T12."""
 
@@ -165,7 +213,7 @@ class _Phrases:
         for condition in known:
             for name in (*condition.whole_entry_only, *condition.aliases, condition.id, condition.name):
                 conditions[_key(name)] = (condition.id,)
-                spelled[_key(name)] = name
+                spelled[_key(name)] = name.replace("_", " ")
             whole_only.update(map(_key, condition.whole_entry_only))
         asked = {_key(term.text): term for term in terms if term.ask is not None}
         conditions.update({_key(term.text): term.conditions for term in terms if term.ask is None})
@@ -179,12 +227,20 @@ class _Phrases:
 
     def entries(self, text: str) -> Iterator[str]:
         """The ids in a text that may name several conditions."""
-        whole = self.phrase(_words(text))
-        pieces = [text] if whole is not None else [piece for piece in _SEPARATORS.split(text) if _words(piece)]
+        pieces = list(self.pieces(_LEVELS_JOINED.sub(r"\1 ", text)))
         if not pieces:
             raise UnknownTermError("condition", text)
         for piece in pieces:
             yield from self.entry(piece)
+
+    def pieces(self, text: str, separators: Sequence[re.Pattern[str]] = _SEPARATORS) -> Iterator[str]:
+        """The entries of a text, split only where it is not a phrase as it stands."""
+        if not separators or self.phrase(_words(text)) is not None:
+            yield text
+            return
+        for piece in separators[0].split(text):
+            if _words(piece):
+                yield from self.pieces(piece, separators[1:])
 
     def phrase(self, words: list[str]) -> str | None:
         """The phrase that these words are, in whatever order."""
@@ -219,21 +275,26 @@ class _Phrases:
             raise RefusedTermError("condition", text.strip(), "is about somebody else; declare only your own")
 
     def broken(self, words: list[str]) -> tuple[str, ...]:
-        """The fracture that a vertebra's name or a place, and words for breaking make: "T7 wedge fracture"."""
+        """The fracture that a vertebra's name or a place, and words for breaking make: "T7 wedge fracture".
+
+        A fracture of no named kind stays the broader condition. In the neck, "compression" alone may be of a nerve.
+        """
         meaning = _meaning(words)
         said = set(meaning)
         if len(said) < len(meaning) or len(said & _BROKEN) > 1:
             return ()  # several fractures, each to be looked at by itself
         levels = set(filter(_LEVEL.match, said))
         rest = said - levels
-        if not (levels or rest & _PLACES) or not rest <= _FRACTURE | _COMPRESSION | _PLACES | {"bone", "body"}:
+        if not (levels or rest & _PLACES) or not rest <= _FRACTURE | _COMPRESSION | _PLACES | _KINDS:
             return ()
-        if rest & _COMPRESSION and (levels or rest & _FRACTURE):
-            return ("vertebral_compression_fracture",)
-        return ("vertebral_fracture",) if rest & _FRACTURE else ()
+        neck = bool(rest & _NECK) or any(level.startswith("c") for level in levels)
+        also = (_UNSTABLE_NECK,) if neck else ()
+        if rest & _COMPRESSION and (rest & _FRACTURE or (levels and not neck)):
+            return (_COMPRESSED, *also)
+        return (_VERTEBRAL, *also) if rest & _FRACTURE else ()
 
     def contained(self, text: str, words: list[str]) -> tuple[str, ...]:
-        """What the phrases inside a longer text declare, if nothing else is left of it."""
+        """What the phrases inside a longer text declare, if nothing else is left of it but their own short forms."""
         found: list[str] = []
         left: list[str] = []
         at = 0
@@ -244,7 +305,12 @@ class _Phrases:
             else:
                 found.append(phrase)
             at += length
-        strange = [word for word in _regional(_meaning(left)) if word != "lumbar"]
+        named = {condition for phrase in found for condition in self.conditions.get(phrase, ())}
+        again = {
+            word for word in left if word in self.whole_only and named.issuperset(self.conditions.get(word, ("",)))
+        }
+        placed = {"lumbar", "thoracic"} if named & {_VERTEBRAL, _COMPRESSED} else {"lumbar"}
+        strange = [word for word in _regional(_meaning(left)) if word not in placed and word not in again]
         if strange or not found:
             raise UnknownTermError("condition", text.strip(), self.nearest(words, found))
         return tuple(condition for phrase in found for condition in self.decided(text, phrase))
@@ -258,9 +324,28 @@ class _Phrases:
         return 1, None
 
     def nearest(self, words: list[str], found: list[str]) -> tuple[str, ...]:
-        """Up to three phrases like these words, those found inside them first."""
-        close = get_close_matches(" ".join(words), self.spelled, 3, 0.5)
-        return tuple(self.spelled[phrase] for phrase in dict.fromkeys([*found, *close]))[:3]
+        """Up to three phrases like these words, each of another meaning: alike, inside them, or sharing words."""
+        meant = _meaning(words)
+        cutoff = _ALIKE if len(meant) == 1 else _NEARLY
+        alike = [near for said in (meant, words) for near in get_close_matches(" ".join(said), self.spelled, 6, cutoff)]
+        chosen: dict[tuple[str, ...], str] = {}
+        for phrase in (*alike, *found, *self.sharing(meant)):
+            means = self.conditions.get(phrase) or self.asked[phrase].conditions
+            chosen.setdefault(means, self.spelled[phrase])
+        return tuple(chosen.values())[:3]
+
+    def sharing(self, words: Iterable[str]) -> list[str]:
+        """The phrases wholly or by half among these words, spelled right where they nearly are, the fullest first."""
+        known = dict.fromkeys(word for phrase in self.spelled for word in phrase.split())
+        long = [word for word in known if len(word) > _SHORT]
+        said = {word if word in known else (get_close_matches(word, long, 1, _ALIKE) or [word])[0] for word in words}
+        shares: dict[str, float] = {}
+        for phrase in self.spelled:
+            meant = set(_meaning(phrase.split()))
+            share = len(meant & said) / len(meant | said)
+            if phrase not in self.whole_only and (share >= _HALF or meant < said):
+                shares[phrase] = share
+        return sorted(shares, key=shares.__getitem__, reverse=True)
 
 
 @lru_cache(maxsize=8)

@@ -3,10 +3,11 @@
 A rule fires for a setup when its condition is declared or is broader than a declared one, the setup has its
 demand, and no answer speaks against its `when`. The verdict of a setup is the strictest of the rules that fire;
 nothing lowers it, and a modification that a setup cannot follow leaves the setup out. The profile is only ever
-asked whether it holds a thing, so that the whole space of profiles can be walked.
+asked whether it holds a thing, and each question of a rule, setup, gate or sign stands in a function of its own
+(`firing`, `judge`, `has`, `locks`, `blocks`), so that the whole space of profiles can be walked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -15,10 +16,25 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, Limit, Question, RedFlag, Rule, When
 from thoracic_lib.model.exercise import Exercise, Setup
 from thoracic_lib.model.profile import Answer, Profile
+from thoracic_lib.model.reference import Equipment
 from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
 from thoracic_lib.vocabulary import LimitKind, QuestionKind, RedFlagLevel, Verdict
 
-__all__ = ["NONE_MATCHED", "blocking_flags", "locked_gates", "screen", "verify_profile"]
+__all__ = [
+    "NONE_MATCHED",
+    "Firing",
+    "blocking_flags",
+    "blocks",
+    "firing",
+    "firing_rules",
+    "has",
+    "holds",
+    "judge",
+    "locked_gates",
+    "locks",
+    "screen",
+    "verify_profile",
+]
 
 NOT_ASKED = "Nobody asked about conditions, so nothing was screened for any."
 NONE_MATCHED = "That no rule matched is no judgment that an exercise suits you."
@@ -33,6 +49,15 @@ class Firing:
     unanswered: tuple[str, ...]
 
 
+@frozen
+class Standing:
+    """A rule as it stands for one setup: its verdict there, and why a limit of it cannot be applied."""
+
+    rule: Rule
+    verdict: Verdict
+    because_unapplied: str | None
+
+
 def screen(catalog: Catalog, profile: Profile) -> Screening:
     """Every exercise and setup with its verdict and all reasons.
 
@@ -45,10 +70,7 @@ def screen(catalog: Catalog, profile: Profile) -> Screening:
     """
     verify_profile(catalog, profile)
     firings = _by_demand(firing_rules(catalog, profile))
-    held = catalog.available(
-        (item.id for item in catalog.equipment if item.id in profile.equipment),
-        tuple(item.id for item in catalog.equipment if item.id in profile.without),
-    )
+    held = frozenset(item.id for item in catalog.equipment if has(catalog, profile, item.id))
     return Screening(
         profile=profile,
         exercises=tuple(_screened(exercise, profile, firings, held) for exercise in catalog.exercises),
@@ -84,20 +106,36 @@ def verify_profile(catalog: Catalog, profile: Profile) -> None:
 
 def firing_rules(catalog: Catalog, profile: Profile) -> tuple[Firing, ...]:
     """The rules that fire for a profile, each once, in the catalog's order."""
-    declared = _declared(catalog, profile)
-    above = frozenset(broader for condition in declared for broader in catalog.closure(condition))
-    firings = []
-    for rule in catalog.rules:
-        if rule.verdict is Verdict.KEEP or rule.condition not in above or (rule.also or rule.condition) not in above:
-            continue
-        for condition in declared:
-            if rule.condition not in catalog.closure(condition):
-                continue
-            unanswered = holds(profile, condition, rule.when)
-            if unanswered is not None:
-                firings.append(Firing(rule, condition, unanswered))
-                break
-    return tuple(firings)
+    under = _under(catalog)
+    fired = (_firing(profile, rule, under) for rule in catalog.rules)
+    return tuple(one for one in fired if one is not None)
+
+
+def firing(catalog: Catalog, profile: Profile, rule: Rule) -> Firing | None:
+    """One rule as it fires for a profile, or `None`; it asks for no more than this rule needs.
+
+    >>> from thoracic_lib.catalogs import catalog
+    >>> rule = next(rule for rule in catalog().rules if rule.condition == "bone_fragility")
+    >>> firing(catalog(), Profile(conditions=frozenset({"osteoporosis"})), rule).declared
+    'osteoporosis'
+    >>> firing(catalog(), Profile(conditions=frozenset({"pregnancy"})), rule) is None
+    True
+    """
+    return _firing(profile, rule, _under(catalog))
+
+
+def judge(exercise: Exercise, setup: Setup, rules: Iterable[Rule], fired: Container[str]) -> Verdict:
+    """The verdict alone on a setup, where `fired` holds the ids of the rules that fire.
+
+    The strictest rule is asked for first, and none after the first that fired.
+    """
+    concerned = [rule for rule in rules if rule.demand == EVERY_SETUP or rule.demand in setup.demands]
+    return _first(_standings(concerned, exercise, setup), fired)
+
+
+def has(catalog: Catalog, profile: Profile, item: str) -> bool:
+    """Whether a person has a piece of equipment, or another one that can stand in for it."""
+    return any(_holds(profile, held) for held in catalog.equipment if held.id == item or item in held.satisfies)
 
 
 def holds(profile: Profile, condition: str, whens: Iterable[When]) -> tuple[str, ...] | None:
@@ -116,28 +154,39 @@ def holds(profile: Profile, condition: str, whens: Iterable[When]) -> tuple[str,
 
 
 def locked_gates(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
-    """The declared conditions that wait for a clinician's word.
+    """The declared conditions that wait for a clinician's word."""
+    return tuple(condition.id for condition in catalog.conditions if locks(catalog, profile, condition.id))
+
+
+def locks(catalog: Catalog, profile: Profile, condition: str) -> bool:
+    """Whether a condition is declared and waits for a clinician's word.
 
     A gate stands on one condition and holds for all narrower ones; reporting as cleared the declared condition, the
     gate, or anything between them lifts it.
     """
-    locked = []
-    for condition in _declared(catalog, profile):
-        line = catalog.closure(condition)
-        for gate in (catalog.condition(broader) for broader in sorted(line)):
-            if not gate.gate or holds(profile, condition, gate.gate_when) is None:
-                continue
-            if not any(node in profile.cleared for node in line if gate.id in catalog.closure(node)):
-                locked.append(condition)
-    return tuple(dict.fromkeys(locked))
+    if not _declares(profile, condition):
+        return False
+    line = sorted(catalog.closure(condition))
+    for gate in map(catalog.condition, line):
+        if gate.gate and holds(profile, condition, gate.gate_when) is not None:
+            between = [node for node in line if gate.id in catalog.closure(node)]
+            if not any(node in profile.cleared for node in between):
+                return True
+    return False
 
 
 def blocking_flags(catalog: Catalog, profile: Profile) -> tuple[RedFlag, ...]:
     """The red flags answered yes that stop composing, the most pressing first; a gate only until cleared."""
     levels = list(RedFlagLevel)
-    present = [flag for flag in catalog.red_flags if profile.flag(flag.id) and flag.level is not RedFlagLevel.SOFT]
-    stopping = [flag for flag in present if flag.level is not RedFlagLevel.GATE or flag.id not in profile.cleared]
+    stopping = [flag for flag in catalog.red_flags if blocks(profile, flag)]
     return tuple(sorted(stopping, key=lambda flag: (levels.index(flag.level), flag.id)))
+
+
+def blocks(profile: Profile, flag: RedFlag) -> bool:
+    """Whether a red flag is answered yes and stops composing."""
+    if flag.level is RedFlagLevel.SOFT or not profile.flag(flag.id):
+        return False
+    return flag.level is not RedFlagLevel.GATE or flag.id not in profile.cleared
 
 
 def unapplied(limit: Limit, exercise: Exercise, setup: Setup) -> str | None:
@@ -169,10 +218,34 @@ def _answers(question: Question, answer: Answer) -> bool:
     return answer.number is None and many and set(answer.choices) <= set(question.values)
 
 
-def _declared(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
-    if profile.conditions is None:
-        return ()
-    return tuple(condition.id for condition in catalog.conditions if condition.id in profile.conditions)
+def _declares(profile: Profile, condition: str) -> bool:
+    return profile.conditions is not None and condition in profile.conditions
+
+
+def _holds(profile: Profile, item: Equipment) -> bool:
+    return item.id in profile.equipment or (item.at_hand and item.id not in profile.without)
+
+
+def _under(catalog: Catalog) -> dict[str, list[str]]:
+    """For each condition, itself and all narrower ones, in the catalog's order."""
+    under: dict[str, list[str]] = {condition.id: [] for condition in catalog.conditions}
+    for condition in catalog.conditions:
+        for broader in catalog.closure(condition.id):
+            under[broader].append(condition.id)
+    return under
+
+
+def _firing(profile: Profile, rule: Rule, under: Mapping[str, Sequence[str]]) -> Firing | None:
+    if rule.verdict is Verdict.KEEP:
+        return None
+    if rule.also is not None and not any(_declares(profile, condition) for condition in under[rule.also]):
+        return None
+    for condition in under[rule.condition]:
+        if _declares(profile, condition):
+            unanswered = holds(profile, condition, rule.when)
+            if unanswered is not None:
+                return Firing(rule, condition, unanswered)
+    return None
 
 
 def _by_demand(firings: Iterable[Firing]) -> dict[str, list[Firing]]:
@@ -187,13 +260,15 @@ def _screened(
 ) -> ScreenedExercise:
     setups = []
     for setup in exercise.setups:
-        fired = [firing for demand in (EVERY_SETUP, *setup.demands) for firing in firings.get(demand, ())]
-        reasons = tuple(sorted((_reason(firing, exercise, setup) for firing in fired), key=_strictest_first))
+        fired = {
+            firing.rule.id: firing for demand in (EVERY_SETUP, *setup.demands) for firing in firings.get(demand, ())
+        }
+        standings = _standings((firing.rule for firing in fired.values()), exercise, setup)
         setups.append(
             ScreenedSetup(
                 setup=setup,
-                verdict=reasons[0].verdict if reasons else Verdict.KEEP,
-                reasons=reasons,
+                verdict=_first(standings, fired),
+                reasons=tuple(_reason(fired[standing.rule.id], standing) for standing in standings),
                 missing_equipment=tuple(item for item in setup.needs if item not in held),
                 avoided=_avoided(exercise, setup, profile),
             )
@@ -201,19 +276,33 @@ def _screened(
     return ScreenedExercise(exercise=exercise, setups=tuple(setups))
 
 
-def _reason(firing: Firing, exercise: Exercise, setup: Setup) -> Reason:
-    told = [why for limit in firing.rule.limits if (why := unapplied(limit, exercise, setup)) is not None]
+def _standings(rules: Iterable[Rule], exercise: Exercise, setup: Setup) -> list[Standing]:
+    """What rules say of a setup, the strictest first."""
+    return sorted((_standing(rule, exercise, setup) for rule in rules), key=_strictest_first)
+
+
+def _standing(rule: Rule, exercise: Exercise, setup: Setup) -> Standing:
+    told = [why for limit in rule.limits if (why := unapplied(limit, exercise, setup)) is not None]
+    return Standing(rule, Verdict.EXCLUDE if told else rule.verdict, " ".join(told) or None)
+
+
+def _strictest_first(standing: Standing) -> tuple[int, int, str]:
+    return (-standing.verdict.rank, -standing.rule.verdict.rank, standing.rule.id)
+
+
+def _first(standings: Iterable[Standing], fired: Container[str]) -> Verdict:
+    """The verdict of the first of these rules that fired, which is the strictest of them all."""
+    return next((standing.verdict for standing in standings if standing.rule.id in fired), Verdict.KEEP)
+
+
+def _reason(firing: Firing, standing: Standing) -> Reason:
     return Reason(
         rule=firing.rule,
         declared=firing.declared,
-        verdict=Verdict.EXCLUDE if told else firing.rule.verdict,
+        verdict=standing.verdict,
         unanswered=firing.unanswered,
-        because_unapplied=" ".join(told) or None,
+        because_unapplied=standing.because_unapplied,
     )
-
-
-def _strictest_first(reason: Reason) -> tuple[int, int, str]:
-    return (-reason.verdict.rank, -reason.rule.verdict.rank, reason.rule.id)
 
 
 def _avoided(exercise: Exercise, setup: Setup, profile: Profile) -> str | None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from attrs import evolve
 
@@ -8,6 +10,7 @@ from thoracic_lib.errors import NothingFitsError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.profile import Profile
 from thoracic_lib.model.routine import Request
+from thoracic_lib.screening import screen
 from thoracic_lib.vocabulary import Position
 
 
@@ -20,7 +23,8 @@ def refused(person: Profile, known: Catalog | None = None, **wanted: object) -> 
 def test_too_little_time_is_answered_with_the_time_that_one_exercise_takes() -> None:
     told = refused(Profile(), seconds=20)
     assert told.reasons == ("0:20 min for “Full routine”: no exercise is left that is short enough",)
-    needed = told.helps[0].removesuffix(" min of time, for one exercise")
+    needed, _, opened = told.helps[0].partition(" min of time ")
+    assert re.fullmatch(r"\(opens \d+ exercises?\)", opened)
     minutes, _, seconds = needed.partition(":")
     least = int(minutes) * 60 + int(seconds)
     assert compose(Request(seconds=least)).seconds == least
@@ -41,7 +45,7 @@ def test_positions_help_only_where_the_position_stands_in_the_way() -> None:
     assert told.helps
     assert all(help_.startswith("the position ") for help_ in told.helps)
     for help_ in told.helps:
-        position = help_.removeprefix("the position ").partition(" (")[0]
+        position = help_.removeprefix("the position ").partition(" (")[0].replace(" ", "-")
         assert compose(Request(minutes=10, profile=Profile(avoid_positions=everywhere - {Position(position)})))
 
 
@@ -53,10 +57,20 @@ def test_equipment_that_is_named_as_a_help_makes_it_possible() -> None:
     avoided = frozenset({Position.STANDING, Position.SEATED})
     bare = Profile(without=frozenset({"wall", "floor", "doorway"}), avoid_positions=avoided)
     told = [help_ for help_ in refused(bare, minutes=10).helps if not help_.startswith("the position ")]
-    assert told == ["floor (11 more ways to exercise)", "stool (1 more way to exercise)"]
+    assert told == ["floor (opens 11 exercises)", "stool (opens 1 exercise)"]
     for item in ("floor", "stool"):
         helped = evolve(bare, equipment=frozenset({item}), without=bare.without - {item})
         assert compose(Request(minutes=10, profile=helped))
+
+
+def test_where_no_single_change_helps_the_fewest_together_are_named() -> None:
+    lying = Profile(
+        without=frozenset({"floor", "wall", "doorway"}), avoid_positions=frozenset(Position) - {Position.SUPINE}
+    )
+    alone = {name for one in screen(catalog(), lying).what_would_help() if one.changes == 1 for name in one.exercises}
+    told = refused(lying, minutes=10, exclude=frozenset(alone)).helps
+    assert "floor, foam roller (opens 4 exercises)" in told
+    assert all(help_.count(",") == 1 for help_ in told)
 
 
 def test_equipment_that_the_goal_does_not_use_helps_nothing() -> None:
@@ -68,9 +82,9 @@ def test_equipment_that_the_goal_does_not_use_helps_nothing() -> None:
 
 def test_helps_go_from_the_one_that_opens_most_to_the_one_that_opens_least() -> None:
     told = refused(Profile(avoid_positions=frozenset(Position)), minutes=10)
-    counts = [int(help_.partition(" (")[2].split()[0]) for help_ in told.helps]
+    counts = [int(help_.partition(" (opens ")[2].split()[0]) for help_ in told.helps]
     assert counts == sorted(counts, reverse=True)
-    assert any("(1 more way to exercise)" in help_ for help_ in told.helps) is (1 in counts)
+    assert any("(opens 1 exercise)" in help_ for help_ in told.helps) is (1 in counts)
 
 
 def test_no_help_ever_names_a_condition() -> None:

@@ -58,7 +58,7 @@ def pages(text: str) -> dict[str, object]:
 
 
 EXPECTED = {
-    (format_, kind): parsed(export(value, format_)).tags
+    (format_, kind): parsed(export(value, format_, catalog=catalog_of(PLAIN))).tags
     for format_ in ("html", "page")
     for kind, value in pages(PLAIN).items()
 }
@@ -68,7 +68,7 @@ EXPECTED = {
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_changes_the_structure_and_every_text_is_shown(text: str, format_: str) -> None:
     for kind, value in pages(text).items():
-        tree = parsed(export(value, format_))
+        tree = parsed(export(value, format_, catalog=catalog_of(text)))
         assert tree.tags == EXPECTED[format_, kind]
         assert any(text in shown for shown in tree.texts)
 

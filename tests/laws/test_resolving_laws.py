@@ -13,7 +13,7 @@ often = settings(max_examples=100, deadline=None)
 KNOWN = {name: {c.id} for c in CATALOG.conditions for name in (*c.aliases, *c.whole_entry_only, c.name)}
 KNOWN |= {term.text: set(term.conditions) for term in CATALOG.terms if term.ask is None}
 KNOWN = {name: ids for name, ids in KNOWN.items() if "," not in name and " and " not in name}
-ASKED = [term.text for term in CATALOG.terms if term.ask is not None]
+ASKED = [term.text for term in CATALOG.terms if term.ask is not None and " and " not in term.text]
 
 known = st.lists(st.sampled_from(sorted(KNOWN)), min_size=1, max_size=4)
 separators = st.sampled_from([", ", ",", "; ", "\n", " and ", " + ", " & ", " plus ", ";\n- "])
@@ -99,3 +99,18 @@ def test_phrases_joined_by_spaces_all_count_or_it_raises(pieces: list[str]) -> N
         return
     broader = {above for condition in resolved for above in CATALOG.closure(condition)}
     assert meant(pieces) <= broader
+
+
+LONG_WORDS = sorted(name for name in KNOWN if name.isalpha() and len(name) > 6)
+
+
+@often
+@given(st.sampled_from(LONG_WORDS), st.data())
+def test_a_letter_left_out_is_never_accepted_as_something_else(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(1, len(name) - 2))
+    typed = name[:at] + name[at + 1 :]
+    try:
+        meanings = [set(resolve(CATALOG, typed))]
+    except UnknownTermError as error:
+        meanings = [set(resolve(CATALOG, near)) for near in error.nearest if near not in ASKED]
+    assert KNOWN[name] in meanings, "accepted only as a spelling that the data lists, or a plural; else named as near"

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 import attrs
 import pytest
 
-from tests.model.tiny import a_dosage, example, examples, model_classes
+from tests.model.tiny import a_dosage, example, examples, model_classes, tiny
 from thoracic_lib.errors import DataError, InvalidValueError
 from thoracic_lib.exporting import from_json, to_json
 from thoracic_lib.exporting.as_json import KINDS
@@ -139,10 +139,10 @@ def test_an_unknown_key_in_plain_data_is_refused(kind: type[Value]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_value_survives_json(kind: type[Value]) -> None:
-    text = to_json(example(kind))
+    text = to_json(example(kind), catalog=tiny())
     assert from_json(text) == example(kind)
     assert from_json(text.encode()) == example(kind)
-    assert to_json(from_json(text)) == text
+    assert to_json(from_json(text), catalog=tiny()) == text
 
 
 @every_class

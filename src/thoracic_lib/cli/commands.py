@@ -12,6 +12,7 @@ from thoracic_lib.composing import compose as composed
 from thoracic_lib.errors import Fault, InvalidValueError, UnknownTermError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.exercise import Exercise
+from thoracic_lib.model.plain import plain
 from thoracic_lib.model.profile import Profile
 from thoracic_lib.model.routine import Request
 from thoracic_lib.profiles import profile
@@ -33,6 +34,7 @@ __all__ = [
     "search",
     "show",
     "validate",
+    "verify",
 ]
 
 _FILTERS: Mapping[str, Callable[[str], filtering.Predicate]] = {
@@ -64,7 +66,7 @@ def list_exercises(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Show one exercise."""
     known = _catalog(options)
-    return put(known[resolve_exercise(known, options.exercise)], options.output, as_json=options.json)
+    return put(known[resolve_exercise(known, options.exercise)], options.output, as_json=options.json, catalog=known)
 
 
 def search(options: argparse.Namespace) -> int:
@@ -133,7 +135,7 @@ def screen(options: argparse.Namespace) -> int:
     format_for(options.output, as_json=options.json)
     screening = screened(known, _profile(options, known))
     value = screening if options.why is None else screening.why(resolve_exercise(known, options.why))
-    return put(value, options.output, as_json=options.json)
+    return put(value, options.output, as_json=options.json, catalog=known)
 
 
 def compose(options: argparse.Namespace) -> int:
@@ -160,7 +162,7 @@ def compose(options: argparse.Namespace) -> int:
         maximum_exercises=options.max_exercises,
         maximum_difficulty=options.max_difficulty,
     )
-    return put(composed(request, known), options.output, as_json=options.json)
+    return put(composed(request, known), options.output, as_json=options.json, catalog=known)
 
 
 def validate(options: argparse.Namespace) -> int:
@@ -172,6 +174,17 @@ def validate(options: argparse.Namespace) -> int:
     added = "" if path is None or options.alone else f" ({len(found) - len(bundled())} of them yours)"
     told = f"no faults: {len(found)} exercises{added}, {len(found.rules)} rules, {len(found.conditions)} conditions"
     return put_rows([{"exercises": len(found), "rules": len(found.rules)}], [told], as_json=options.json)
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Prove that both checkers decide alike for every profile, and tell what in a catalog does nothing."""
+    from thoracic_lib.proving import prove  # noqa: PLC0415 - both checkers and the proof only for those who use it
+
+    path = options.path
+    proof = prove(bundled() if path is None else load_catalog(path, alone=options.alone))
+    row = {"holds": proof.holds, "space": proof.space, "cubes": proof.cubes, **plain(proof)}
+    put_rows([row], [str(proof)], as_json=options.json)
+    return 0 if proof.holds else 1
 
 
 def new(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from secrets import token_hex
 
 from thoracic_lib.errors import FormatError
 from thoracic_lib.exporting import ENDINGS, export
+from thoracic_lib.model.catalog import Catalog
 
 __all__ = ["OutputError", "format_for", "put", "put_rows"]
 
@@ -32,9 +33,9 @@ def format_for(file: str | None, *, as_json: bool) -> str:
     return ENDINGS[ending]
 
 
-def put(value: object, file: str | None, *, as_json: bool) -> int:
-    """Show a value, or write it to a file."""
-    text = export(value, format_for(file, as_json=as_json))
+def put(value: object, file: str | None, *, as_json: bool, catalog: Catalog) -> int:
+    """Show a value, or write it to a file; a routine only after a check against the catalog."""
+    text = export(value, format_for(file, as_json=as_json), catalog=catalog)
     if file is None:
         print(_shown(text) if as_json else text)
     else:

@@ -102,10 +102,14 @@ def _profile(parser: argparse.ArgumentParser) -> None:
 
 
 def _authoring(groups: Groups) -> None:
-    parser = _plain_command(groups, "validate", commands.validate, "check a catalog of your own, tell every fault")
-    parser.add_argument("--json", action="store_true", help="answer in JSON")
-    parser.add_argument("path", nargs="?", help="a folder, a .toml or a .json file (default: the bundled data)")
-    parser.add_argument("--alone", action="store_true", help="it is complete and needs nothing of the bundled catalog")
+    for name, run, told in (
+        ("validate", commands.validate, "check a catalog of your own, tell every fault"),
+        ("verify", commands.verify, "prove how a catalog is screened, for every profile"),
+    ):
+        parser = _plain_command(groups, name, run, told)
+        parser.add_argument("--json", action="store_true", help="answer in JSON")
+        parser.add_argument("path", nargs="?", help="a folder, a .toml or a .json file (default: the bundled data)")
+        parser.add_argument("--alone", action="store_true", help="it is complete and needs nothing of the bundled data")
     parser = _plain_command(groups, "new", commands.new, "print a template for a new exercise")
     parser.add_argument("kind", choices=["exercise"])
     parser.add_argument("id", help="its id, in kebab-case")

@@ -61,7 +61,7 @@ def _composed(catalog: Catalog, request: Request, goal: Goal, screening: Screeni
     if not picks or chooser.seconds(picks) > budget:
         told = "what you ask for by name takes longer" if picks else "no exercise is left that is short enough"
         helps = what_would_help(catalog, screening, chooser, picks)
-        raise NothingFitsError((f"{clock(budget)} min for “{goal.name}”: {told}",), helps)
+        raise NothingFitsError((f"{clock(budget)} min for “{goal.name}”: {told}",), tuple(map(str, helps)))
     return lay_out(
         catalog,
         request,

@@ -1,10 +1,11 @@
 """Why an exercise is not in a routine, what of the goal is not met, and what would help when nothing fits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from thoracic_lib.composing.candidates import Candidate, candidate, suits, unwanted
 from thoracic_lib.composing.selection import Chooser, covered
 from thoracic_lib.composing.timing import Pick
+from thoracic_lib.helping import Help, ranked
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.goal import Goal
@@ -75,33 +76,29 @@ def clashes(chooser: Chooser, asked: Sequence[Pick]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def what_would_help(catalog: Catalog, screening: Screening, chooser: Chooser, picks: Sequence[Pick]) -> tuple[str, ...]:
-    """What would make the request possible, the most helpful first: time, equipment, positions; never a condition.
+def what_would_help(
+    catalog: Catalog, screening: Screening, chooser: Chooser, picks: Sequence[Pick]
+) -> tuple[Help, ...]:
+    """What would make the request possible: time, then what opens most for the fewest changes; never a condition.
 
     The picks are those that take too long; where there are none, everything named here opens up an exercise.
     """
     if picks:
-        return _more_time(chooser, chooser.seconds(picks), "")
-    least = min((chooser.seconds((Pick(candidate, 0, ""),)) for candidate in chooser.pool), default=None)
-    helps = () if least is None else _more_time(chooser, least, ", for one exercise")
-    wanted: dict[str, int] = {}
-    positions: dict[str, int] = {}
-    for setup in _usable(catalog, screening, chooser):
-        if len(setup.missing_equipment) == 1 and setup.avoided is None:
-            wanted[setup.missing_equipment[0]] = wanted.get(setup.missing_equipment[0], 0) + 1
-        if not setup.missing_equipment and setup.avoided is not None:
-            positions[setup.setup.position] = positions.get(setup.setup.position, 0) + 1
-    items = (f"{catalog.item(item).name.lower()} ({_ways(count)})" for item, count in _most(wanted))
-    return (*helps, *items, *(f"the position {position} ({_ways(count)})" for position, count in _most(positions)))
+        return _more_time(chooser, chooser.seconds(picks), [pick.exercise.id for pick in picks])
+    alone = {candidate.exercise.id: chooser.seconds((Pick(candidate, 0, ""),)) for candidate in chooser.pool}
+    least = min(alone.values(), default=0)
+    time = _more_time(chooser, least, [exercise for exercise, seconds in alone.items() if seconds == least])
+    others = ranked(_usable(catalog, screening, chooser))
+    return (*time, *(one for one in others if one.changes == others[0].changes))
 
 
-def _more_time(chooser: Chooser, needed: int, what: str) -> tuple[str, ...]:
-    most = chooser.goal.maximum_seconds
-    return () if most is not None and needed > most else (f"{clock(needed)} min of time{what}",)
+def _more_time(chooser: Chooser, needed: int, opened: Sequence[str]) -> tuple[Help, ...]:
+    most = chooser.goal.maximum_seconds or 36_000
+    return (Help(seconds=needed, exercises=tuple(opened)),) if opened and needed <= most else ()
 
 
-def _usable(catalog: Catalog, screening: Screening, chooser: Chooser) -> Iterable[ScreenedSetup]:
-    """The setups that no rule, wish about an exercise, goal or lack of time stands against."""
+def _usable(catalog: Catalog, screening: Screening, chooser: Chooser) -> Iterator[tuple[str, ScreenedSetup]]:
+    """The setups, with their exercises, that no rule, wish about an exercise, goal or lack of time stands against."""
     for screened in screening.exercises:
         exercise = screened.exercise
         if exercise.id in screening.profile.avoid_exercises:
@@ -113,12 +110,4 @@ def _usable(catalog: Catalog, screening: Screening, chooser: Chooser) -> Iterabl
                 continue
             shortest = Pick(candidate(exercise, setup, chooser.request.pace), 0, "")
             if chooser.seconds((shortest,)) <= chooser.budget:
-                yield setup
-
-
-def _most(counted: dict[str, int]) -> Iterable[tuple[str, int]]:
-    return sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
-
-
-def _ways(count: int) -> str:
-    return "1 more way to exercise" if count == 1 else f"{count} more ways to exercise"
+                yield exercise.id, setup

@@ -1,16 +1,21 @@
 """Values in the forms that people and programs take: one module a format, each with `render`.
 
-`FORMATS` lists them all; `ENDINGS` says which one a file's ending asks for.
+`FORMATS` lists them all; `ENDINGS` says which one a file's ending asks for. A routine is handed out in none of them
+before `verify_routine` has found nothing amiss.
 """
 
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
-from thoracic_lib.errors import FormatError
+from thoracic_lib.catalogs import catalog as bundled
+from thoracic_lib.checking import verify_routine
+from thoracic_lib.errors import FormatError, ThoracicError
+from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.routine import Routine
 from thoracic_lib.model.values import Value
 
-__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "to_json"]
+__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {"html": "as_html", "json": "as_json", "markdown": "as_markdown", "page": "as_page", "text": "as_text"}
@@ -22,8 +27,11 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def export(value: object, format: str = "text") -> str:  # noqa: A002 - the word for it
+def export(value: object, format: str = "text", *, catalog: Catalog | None = None) -> str:  # noqa: A002 - the word for it
     """A value in a format; `FormatError` for an unknown one, or one that cannot hold this kind of value.
+
+    A routine is checked first, against its profile and the bundled catalog unless another one is given:
+    `UnsafeRoutineError` where it breaks what they ask for, or where it was made with another catalog.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> print(export(catalog()["cat-cow"], "markdown").splitlines()[0])
@@ -31,13 +39,27 @@ def export(value: object, format: str = "text") -> str:  # noqa: A002 - the word
     """
     if format not in FORMATS:
         raise FormatError(format, f"is unknown; one of: {', '.join(FORMATS)}")
+    if isinstance(value, Routine):
+        verify_routine(value, bundled() if catalog is None else catalog)
+    return _rendered(value, format)
+
+
+def show(routine: Routine, format: str) -> str:  # noqa: A002 - the word for it
+    """What a routine shows of itself, in text or HTML: never an error, but where it is refused, why."""
+    try:
+        return export(routine, format)
+    except ThoracicError as refused:
+        return _rendered(refused, format)
+
+
+def _rendered(value: object, format: str) -> str:  # noqa: A002 - the word for it
     rendered: str = import_module(f"thoracic_lib.exporting.{FORMATS[format]}").render(value)
     return rendered
 
 
-def to_json(value: object) -> str:
-    """A value as JSON, from which `from_json` makes an equal one."""
-    return export(value, "json")
+def to_json(value: object, *, catalog: Catalog | None = None) -> str:
+    """A value as JSON, from which `from_json` makes an equal one; a routine is checked as by `export`."""
+    return export(value, "json", catalog=catalog)
 
 
 def from_json(text: str | bytes) -> Value:

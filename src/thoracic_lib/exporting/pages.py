@@ -5,7 +5,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from thoracic_lib.errors import FormatError
+from thoracic_lib.errors import FormatError, ThoracicError, UnsafeRoutineError
 from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
 from thoracic_lib.model.clinical import EVERY_SETUP
 from thoracic_lib.model.dosage import Dosage, clock
@@ -27,7 +27,12 @@ EDUCATION = "Education, not medical advice. Stop when something hurts, and ask a
 
 
 def page(value: object, format: str) -> tuple[Block, ...]:  # noqa: A002 - the word every format argument here bears
-    """The blocks of a value; `FormatError` for a kind of value that has no page."""
+    """The blocks of a value; `FormatError` for a kind of value that has no page.
+
+    What an error says stands in place of a routine that is refused.
+    """
+    if isinstance(value, ThoracicError):
+        return tuple(_refused(value))
     if type(value) not in _PAGES:
         raise FormatError(format, f"cannot show a {type(value).__name__}")
     return tuple(_PAGES[type(value)](value))
@@ -40,6 +45,15 @@ def words(identifier: str) -> str:
     ('foam roller', 'vertebral fracture')
     """
     return identifier.replace("-", " ").replace("_", " ")
+
+
+def _refused(error: ThoracicError) -> Iterator[Block]:
+    yield Heading(1, "A routine that is not shown")
+    if isinstance(error, UnsafeRoutineError):
+        yield from (Warn(str(fault)) for fault in error.faults)
+    else:
+        yield Warn(str(error))
+    yield Paragraph("If it was made with a catalog of your own, pass that: thoracic_lib.export(routine, catalog=...).")
 
 
 def _routine(routine: Routine) -> Iterator[Block]:

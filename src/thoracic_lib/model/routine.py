@@ -188,14 +188,14 @@ class Routine(Value):
         raise KeyError(exercise)
 
     def __str__(self) -> str:
-        from thoracic_lib.exporting import export  # noqa: PLC0415 - display reaches upward, only when shown
+        from thoracic_lib.exporting import show  # noqa: PLC0415 - display reaches upward, only when shown
 
-        return export(self, "text")
+        return show(self, "text")
 
     def __repr__(self) -> str:
         return f"<Routine {self.title}: {len(self.steps)} exercises, {clock(self.seconds)}>"
 
     def _repr_html_(self) -> str:
-        from thoracic_lib.exporting import export  # noqa: PLC0415 - display reaches upward, only when shown
+        from thoracic_lib.exporting import show  # noqa: PLC0415 - display reaches upward, only when shown
 
-        return export(self, "html")
+        return show(self, "html")

@@ -1,5 +1,7 @@
 """The result of screening: for each exercise and setup a verdict, with every reason for it."""
 
+from typing import TYPE_CHECKING
+
 from attrs import field, frozen
 
 from thoracic_lib.errors import UnknownIdError
@@ -17,6 +19,9 @@ from thoracic_lib.model.values import (
     tuple_of,
 )
 from thoracic_lib.vocabulary import Verdict
+
+if TYPE_CHECKING:
+    from thoracic_lib.helping import Help
 
 __all__ = ["Reason", "ScreenedExercise", "ScreenedSetup", "Screening"]
 
@@ -128,6 +133,15 @@ class Screening(Value):
     def left_out(self) -> tuple[ScreenedExercise, ...]:
         """The exercises of which no setup is left, for whatever reason."""
         return tuple(screened for screened in self.exercises if screened.best is None)
+
+    def what_would_help(self) -> "tuple[Help, ...]":
+        """What would open up exercises of which nothing is left: equipment and positions, never a condition.
+
+        The fewest changes come first, and among these the one that opens most.
+        """
+        from thoracic_lib.helping import what_would_help  # noqa: PLC0415 - reaches upward, only when asked
+
+        return what_would_help(self)
 
     def explain(self, format: str = "text") -> str:  # noqa: A002 - the word every format argument here bears
         """The whole screening as text, Markdown or HTML."""
