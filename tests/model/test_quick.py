@@ -130,3 +130,11 @@ def test_written_out_and_plain_checks_agree(name: str, value: object) -> None:
     told = Sample.__checks__[name](value)
     faults = outcome(lambda: sample(**{"count": 1, name: value}))
     assert (faults is None) == (told is None)
+
+
+def test_the_ids_that_are_kept_are_bounded_and_stay_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "_KEPT", 2)
+    kept = values._Identifiers()
+    assert [kept[f"id-{number}"] for number in range(5)] == [None] * 5
+    assert len(kept) <= 2
+    assert kept["id 1"] is not None
