@@ -101,7 +101,7 @@ def test_not_asked_and_none_are_told_apart(thoracic: Command) -> None:
         ([*ASKED, "--max-exercises", "0"], "maximum_exercises"),
         ([*ASKED, "--max-difficulty", "-1"], "maximum_difficulty"),
         (["screen", "--why", "yoga"], "unknown exercise 'yoga'"),
-        (["screen", "--no-conditions", "--condition", "osteopenia"], "both given"),
+        (["screen", "--no-conditions", "--condition", "osteopenia"], "stands beside"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
