@@ -97,7 +97,13 @@ class UnknownIdError(ThoracicError, KeyError):
 
     code: ClassVar[str] = "unknown-id"
 
-    def __init__(self, kind: str, id: str, nearest: tuple[str, ...] = (), retired: str = "") -> None:  # noqa: A002 - the word for it
+    def __init__(
+        self,
+        kind: str,
+        id: str,  # noqa: A002 - the word for it
+        nearest: tuple[str, ...] = (),
+        retired: str = "",
+    ) -> None:
         super().__init__(kind, id, nearest, retired)
         self.kind = kind
         self.id = id
@@ -208,7 +214,7 @@ class FormatError(ThoracicError, ValueError):
 
     code: ClassVar[str] = "format"
 
-    def __init__(self, format: str, reason: str) -> None:  # noqa: A002 - the word for it
+    def __init__(self, format: str, reason: str) -> None:  # noqa: A002 - the field
         super().__init__(format, reason)
         self.format = format
         self.reason = reason

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin
+from itertools import chain
+from typing import Any, NoReturn, TypeVar, get_args, get_origin
 
 from attrs import Attribute, fields, frozen, has
 from cattrs import Converter
@@ -36,7 +37,7 @@ ONE_PER_FILE = ("exercises", "goals", "routines")
 _ROW_KINDS: dict[str, type[Value]] = {
     f.name: get_args(f.type)[0] for f in fields(Catalog) if get_origin(f.type) is tuple
 }
-_SINGLE: dict[str, type[Any]] = {f.name: f.type for f in fields(Catalog) if f.name not in _ROW_KINDS}
+_SINGLE: dict[str, Any] = {f.name: f.type for f in fields(Catalog) if f.name not in _ROW_KINDS}
 
 
 class WrongValueError(ValueError):
@@ -107,7 +108,8 @@ def _catalog(tables: Mapping[str, dict[str, Any]], base: Catalog | None, faults:
     if faults:
         raise DataError(tuple(faults))
     try:
-        return Catalog(**single, **{name: tuple(held) for name, held in parts.items()})
+        single |= {name: tuple(held) for name, held in parts.items()}
+        return Catalog(**single)
     except InvalidValueError as error:
         for rows in read:
             places[rows.collection] += [(rows.file, rows.place(index)) for index in range(len(rows.held))]
@@ -116,10 +118,9 @@ def _catalog(tables: Mapping[str, dict[str, Any]], base: Catalog | None, faults:
 
 def _structured(rows: Rows, faults: list[Fault]) -> list[Any]:
     """The values of the rows that are right; what is wrong with the others is added to the faults."""
-    kind = _ROW_KINDS.get(rows.collection) or _SINGLE[rows.collection]
-    hook = _hook(kind, thorough=False)
+    kind: Any = _ROW_KINDS.get(rows.collection) or _SINGLE[rows.collection]
     try:
-        return [hook(row, kind) for row in rows.held]
+        return _every(_converter(thorough=False), kind)(rows.held)
     except Exception:  # noqa: BLE001 - read again below, row by row, to tell every fault
         values: list[Any] = []
     for index, row in enumerate(rows.held):
@@ -132,13 +133,15 @@ def _structured(rows: Rows, faults: list[Fault]) -> list[Any]:
 
 def structure(kind: type[T], data: object, file: str = "", path: str = "$") -> T:
     """A value of a model class from plain data; `DataError` with every fault, its file and path."""
+    wanted: Any = kind  # to mypy a class is not hashable where its values have a hash of their own
     try:
-        return _hook(kind, thorough=False)(data, kind)
+        found: T = _hook(wanted, thorough=False)(data, wanted)
     except Exception:  # noqa: BLE001 - read again below, more slowly, to tell every fault
-        return _told(kind, data, file, path)
+        found = _told(wanted, data, file, path)
+    return found
 
 
-def _told(kind: type[T], data: object, file: str, path: str) -> T:
+def _told(kind: Any, data: object, file: str, path: str) -> Any:  # noqa: ANN401 - a value of this kind
     try:
         return _hook(kind, thorough=True)(data, kind)
     except Exception as error:  # noqa: BLE001 - cattrs groups whatever the hooks raised; each becomes a fault
@@ -174,10 +177,9 @@ def _placed(fault: Fault, places: Mapping[str, list[tuple[str, str]]], single: M
 
 
 @cache
-def _hook(kind: type[T], *, thorough: bool) -> Callable[[object, type[T]], T]:
+def _hook(kind: type[Any], *, thorough: bool) -> Callable[[object, type[Any]], Any]:
     thorough = thorough or not has(kind)  # no model class will look at what stands by itself
-    hook: Callable[[object, type[T]], T] = _converter(thorough=thorough).get_structure_hook(kind)
-    return hook
+    return _converter(thorough=thorough).get_structure_hook(kind)
 
 
 @cache
@@ -193,12 +195,20 @@ def _converter(*, thorough: bool) -> Converter:
     for name in vocabulary.__all__:  # one by one: a hook for `str` would otherwise serve its subclasses too
         converter.register_structure_hook(getattr(vocabulary, name), _term(getattr(vocabulary, name)))
     converter.register_structure_hook_factory(
-        lambda kind: get_origin(kind) in {tuple, frozenset}, lambda kind: _sequence(converter, kind)
+        lambda kind: _container(kind) in {tuple, frozenset}, lambda kind: _sequence(converter, kind)
     )
+    if not thorough:
+        converter.register_structure_hook_factory(
+            lambda kind: _container(kind) is tuple, lambda kind: _quick_tuple(converter, kind)
+        )
     converter.register_structure_hook_factory(
         has, lambda kind: _thorough_table(converter, kind) if thorough else _table(converter, kind)
     )
     return converter
+
+
+def _container(kind: Any) -> object:  # noqa: ANN401 - whatever a field may be annotated with
+    return get_origin(kind)
 
 
 _PRIMITIVES: dict[type[Any], str] = {str: "a text", int: "a whole number", bool: "true or false"}
@@ -230,11 +240,12 @@ def _term(kind: type[StrEnum]) -> Callable[[object, object], StrEnum]:
     return hook
 
 
-def _sequence(converter: Converter, kind: Any) -> Callable[[object, object], Any]:
-    container, inner = get_origin(kind), get_args(kind)[0]
+def _sequence(converter: Converter, kind: type[Any]) -> Callable[[object, object], Any]:
+    container: Any = get_origin(kind)
+    inner = get_args(kind)[0]
     hook = converter.get_structure_hook(inner)
 
-    def structured(data: object, _: object) -> Any:
+    def structured(data: object, _: object) -> object:
         if type(data) is not list:
             raise WrongValueError(f"must be a list, not {shown(data)}")
         try:
@@ -248,7 +259,39 @@ def _sequence(converter: Converter, kind: Any) -> Callable[[object, object], Any
     return structured
 
 
-def _every_fault(data: list[object], hook: Callable[[object, Any], Any], inner: Any) -> IterableValidationError:
+def _quick_tuple(converter: Converter, kind: type[Any]) -> Callable[[object, object], tuple[Any, ...]]:
+    """As `_sequence`, but it stops at the first fault, which is then looked for by a thorough converter."""
+    inner = get_args(kind)[0]
+    if converter.get_structure_hook(inner) is _as_it_is:
+        return lambda data, _: tuple(data) if type(data) is list else _no_list(data)
+    every = _every(converter, inner)
+    return lambda data, _: tuple(every(data)) if type(data) is list else _no_list(data)
+
+
+def _no_list(data: object) -> NoReturn:
+    raise WrongValueError(f"must be a list, not {shown(data)}")
+
+
+@cache
+def _every(converter: Converter, kind: type[Any]) -> Callable[[list[Any]], list[Any]]:
+    """What structures all items of a list; those of a model class are looked at together, which saves calls."""
+    if not has(kind):
+        hook = converter.get_structure_hook(kind)
+        return lambda items: [hook(item, kind) for item in items]
+    build, names = _build(converter, kind)
+
+    def structured(items: list[Any]) -> list[Any]:
+        if not (_DICT.issuperset(map(type, items)) and names.issuperset(chain.from_iterable(items))):
+            raise WrongValueError("must be tables without unknown keys")
+        return [build(item) for item in items]
+
+    return structured
+
+
+_DICT = frozenset({dict})
+
+
+def _every_fault(data: list[object], hook: Callable[[object, Any], Any], inner: type[Any]) -> IterableValidationError:
     errors: list[Exception] = []
     for index, item in enumerate(data):
         try:
@@ -262,7 +305,7 @@ def _every_fault(data: list[object], hook: Callable[[object, Any], Any], inner: 
 def _thorough_table(converter: Converter, kind: type[Any]) -> Callable[[object, object], Any]:
     build = make_dict_structure_fn(kind, converter)
 
-    def structured(data: object, _: object) -> Any:
+    def structured(data: object, _: object) -> object:
         if type(data) is not dict:
             raise WrongValueError(f"must be a table, not {shown(data)}")
         return build(data, kind)
@@ -270,8 +313,21 @@ def _thorough_table(converter: Converter, kind: type[Any]) -> Callable[[object, 
     return structured
 
 
-def _table(converter: Converter, kind: type[Any]) -> Callable[[object, object], Any]:
+def _table(converter: Converter, kind: Any) -> Callable[[object, object], Any]:  # noqa: ANN401 - see `structure`
     """As `_thorough_table`, but the unknown keys of a table are looked for without building sets for each."""
+    build, names = _build(converter, kind)
+
+    def structured(data: object, _: object) -> object:
+        if type(data) is not dict or not names.issuperset(data):
+            raise WrongValueError("must be a table without unknown keys")
+        return build(data)
+
+    return structured
+
+
+@cache
+def _build(converter: Converter, kind: type[Any]) -> tuple[Callable[[dict[str, Any]], Any], frozenset[str]]:
+    """What builds a model class from a table without looking at its keys, and the keys that it may have."""
     build = make_dict_structure_fn_from_attrs(
         [_left_alone(f) for f in fields(kind)],
         kind,
@@ -279,14 +335,7 @@ def _table(converter: Converter, kind: type[Any]) -> Callable[[object, object], 
         _cattrs_forbid_extra_keys=False,
         _cattrs_prefer_attrib_converters=True,
     )
-    names = frozenset(f.name for f in fields(kind))
-
-    def structured(data: object, _: object) -> Any:
-        if type(data) is not dict or not names.issuperset(data):
-            raise WrongValueError("must be a table without unknown keys")
-        return build(data)
-
-    return structured
+    return build, frozenset(f.name for f in fields(kind))
 
 
 def _left_alone(field: "Attribute[Any]") -> "Attribute[Any]":
@@ -313,9 +362,15 @@ def _faults(error: BaseException, file: str, path: str) -> Iterator[Fault]:
         for nested in whole:
             yield from _faults(nested, file, path)
     elif isinstance(error, IterableValidationError):
-        for nested, note in error.group_exceptions()[0]:
-            yield from _faults(nested, file, f"{path}[{note.index}]")
-    elif isinstance(error, ForbiddenExtraKeysError):
+        for nested, item in error.group_exceptions()[0]:
+            yield from _faults(nested, file, f"{path}[{item.index}]")
+    else:
+        yield from _own_faults(error, file, path)
+
+
+def _own_faults(error: BaseException, file: str, path: str) -> Iterator[Fault]:
+    """The faults of what stands at a path itself, not of what it holds."""
+    if isinstance(error, ForbiddenExtraKeysError):
         names = [f.name for f in fields(error.cl)]
         for key in sorted(error.extra_fields, key=repr):
             yield _unknown_key(key, names, file, path)

@@ -26,7 +26,7 @@ class Command:
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self.capsys = capsys
 
-    def __call__(self, *words: str) -> Said:  # noqa: D102 - the class says it
+    def __call__(self, *words: str) -> Said:
         try:
             code = main(words)
         except SystemExit as left:

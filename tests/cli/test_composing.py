@@ -74,14 +74,14 @@ def test_not_asked_and_none_are_told_apart(thoracic: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ([*ASKED, "--no-conditions", "--condition", "osteopenia"], "--no-conditions: and --condition are both given"),
-        ([*ASKED, "--goal", "mobility", "--routine", "prehab-set"], "--goal: and --routine are both given"),
+        ([*ASKED, "--no-conditions", "--condition", "osteopenia"], "--no-conditions: stands beside --condition"),
+        ([*ASKED, "--goal", "mobility", "--routine", "prehab-set"], "--goal: stands beside --routine"),
         ([*ASKED, "--seconds", "60"], "not allowed with argument"),
-        (["compose"], "minutes: or seconds must be given"),
+        (["compose"], "minutes: must be given, or seconds"),
         (["compose", "--minutes", "0"], "minutes"),
         (["compose", "--minutes", "601"], "minutes"),
         (["compose", "--minutes", "ten"], "invalid int value"),
-        ([*ASKED, "--include", "cat-cow", "--exclude", "cat cow"], "include: and exclude both name cat-cow"),
+        ([*ASKED, "--include", "cat-cow", "--exclude", "cat cow"], "include: names what exclude names too: cat-cow"),
         ([*ASKED, "--goal", "desk-brake"], "did you mean 'desk-break'"),
         ([*ASKED, "--routine", "prehab"], "unknown routine 'prehab'"),
         ([*ASKED, "--condition", "blorp"], "unknown condition 'blorp'"),
@@ -101,7 +101,7 @@ def test_not_asked_and_none_are_told_apart(thoracic: Command) -> None:
         ([*ASKED, "--max-exercises", "0"], "maximum_exercises"),
         ([*ASKED, "--max-difficulty", "-1"], "maximum_difficulty"),
         (["screen", "--why", "yoga"], "unknown exercise 'yoga'"),
-        (["screen", "--no-conditions", "--condition", "osteopenia"], "both given"),
+        (["screen", "--no-conditions", "--condition", "osteopenia"], "stands beside"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

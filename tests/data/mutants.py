@@ -40,17 +40,18 @@ def unchecked(value: T, **changes: Any) -> T:  # noqa: ANN401 - fields of any ki
 
 def visible(mutant: Mutant) -> bool:
     """Whether at least one line of the matrix is another one."""
-    states = [at for at, state in enumerate(STATES) if not mutant.conditions.isdisjoint(state.profile.conditions or ())]
+    states = [state for state in STATES if not mutant.conditions.isdisjoint(state.profile.conditions or ())]
     for exercise in mutant.exercises:
         mutated = unchecked(mutant.catalog, exercises=(mutant.catalog[exercise],))
-        if any(_now(at, exercise) != tuple(golden.lines(mutated, STATES[at])) for at in states):
+        if any(lines_of(exercise, state) != tuple(golden.lines(mutated, state)) for state in states):
             return True
     return False
 
 
 @cache
-def _now(at: int, exercise: str) -> tuple[golden.Told, ...]:
-    return tuple(golden.lines(_only(exercise), STATES[at]))
+def lines_of(exercise: str, state: golden.State) -> tuple[golden.Told, ...]:
+    """What the matrix has of one exercise under one profile; what it has of no setup is there for each of them."""
+    return tuple(golden.lines(_only(exercise), state))
 
 
 @cache

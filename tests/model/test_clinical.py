@@ -18,7 +18,7 @@ from thoracic_lib.model.values import Value
 from thoracic_lib.vocabulary import Grade, LimitKind, Position, QuestionKind, Strength, Verdict
 
 Faults = list[tuple[str, str]]
-OR_BOUNDS = ("choices", "or bounds of a number must be given, and not both")
+OR_BOUNDS = ("choices", "must be given, or bounds of a number, and not both")
 NEVER_HOLDS = ("below", "leaves no number for which this could ever hold")
 NUMBERED = ("kind", "is number, which takes a minimum and a maximum and no choices")
 CHOSEN = ("kind", "is choice, which takes at least two choices and no bounds")

@@ -19,8 +19,8 @@ F1, F2 = FlagAnswer(flag="F1", present=True), FlagAnswer(flag="F2", present=Fals
 @pytest.mark.parametrize(
     ("changes", "faults"),
     [
-        ({"number": None}, [("choices", "or a number must be given, and not both")]),
-        ({"choices": ("yes",)}, [("choices", "or a number must be given, and not both")]),
+        ({"number": None}, [("choices", "must be given, or a number, and not both")]),
+        ({"choices": ("yes",)}, [("choices", "must be given, or a number, and not both")]),
         ({"choices": ("yes",), "number": None}, []),
         ({"number": 0}, []),
         ({"number": "8"}, [("number", "must be a whole number, not '8'")]),

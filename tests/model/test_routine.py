@@ -13,7 +13,7 @@ from thoracic_lib.model.profile import Profile
 from thoracic_lib.model.routine import Request, Routine, Score, Step
 from thoracic_lib.vocabulary import Movement, Phase, Verdict
 
-GIVE_ONE = ("minutes", "and seconds are both given; give one")
+GIVE_ONE = ("minutes", "stands beside seconds; give one of them")
 
 
 @cache
@@ -25,11 +25,14 @@ def composed() -> Routine:
     ("changes", "faults"),
     [
         ({"seconds": 60}, [GIVE_ONE]),
-        ({"minutes": None}, [("minutes", "or seconds must be given")]),
+        ({"minutes": None}, [("minutes", "must be given, or seconds")]),
         ({"minutes": None, "seconds": 60}, []),
         ({"minutes": None, "routine": "r-own"}, []),
         ({"routine": "r-own"}, []),
-        ({"include": frozenset({"a", "b"}), "exclude": frozenset({"b"})}, [("include", "and exclude both name b")]),
+        (
+            {"include": frozenset({"a", "b"}), "exclude": frozenset({"b"})},
+            [("include", "names what exclude names too: b")],
+        ),
         ({"minutes": 0}, [("minutes", "must be from 1 to 600, not 0")]),
         ({"minutes": 601}, [("minutes", "must be from 1 to 600, not 601")]),
         ({"minutes": "8"}, [("minutes", "must be a whole number, not '8'")]),

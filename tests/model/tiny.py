@@ -279,7 +279,7 @@ def walk(value: object) -> Iterator[Value]:
     """A value with all values inside it."""
     if isinstance(value, Value):
         yield value
-        for field in fields(type(value)):  # type: ignore[arg-type]  # every class of values is made by attrs
+        for field in fields(type(value)):
             yield from walk(getattr(value, field.name))
     elif isinstance(value, tuple | frozenset):
         for item in value:

@@ -148,7 +148,7 @@ def compose(options: argparse.Namespace) -> int:
         if word not in list(Movement) and word not in list(Phase):
             raise UnknownTermError("emphasis", word, (*Movement, *Phase))
     if options.goal is not None and options.routine is not None:
-        raise _refused("--goal", "and --routine are both given; give one")
+        raise _refused("--goal", "stands beside --routine; give one of them")
     request = Request(
         minutes=options.minutes,
         seconds=options.seconds,
@@ -206,7 +206,7 @@ def _catalog(options: argparse.Namespace) -> Catalog:
 
 def _profile(options: argparse.Namespace, known: Catalog) -> Profile:
     if options.no_conditions and options.condition:
-        raise _refused("--no-conditions", "and --condition are both given; give one")
+        raise _refused("--no-conditions", "stands beside --condition; give one of them")
     conditions = options.condition if options.condition or options.no_conditions else None
     flags = {key: _yes_or_no(key, value) for key, value in _pairs(options.red_flag, "--red-flag")}
     avoid = _split(options.avoid)

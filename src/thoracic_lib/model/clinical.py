@@ -76,7 +76,7 @@ class When(Value):
 
     def contradictions(self) -> Iterator[Fault]:
         if bool(self.choices) is (self.at_least is not None or self.below is not None):
-            yield Fault("", "choices", "or bounds of a number must be given, and not both")
+            yield Fault("", "choices", "must be given, or bounds of a number, and not both")
         if self.below is not None and self.below <= (self.at_least or 0):
             yield Fault("", "below", "leaves no number for which this could ever hold")
 

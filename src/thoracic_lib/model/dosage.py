@@ -139,13 +139,7 @@ class Dosage(Value):
     open_readings: tuple[str, ...] = field(default=(), metadata=must(tuple_of(be_text)))
 
     def contradictions(self) -> Iterator[Fault]:
-        modes = [name for name in ("repetitions", "duration_seconds", "breaths") if getattr(self, name)]
-        if len(modes) != 1:
-            yield Fault("", "", f"needs exactly one of repetitions, duration_seconds and breaths, has {modes}")
-        if self.hold_seconds is not None and self.repetitions is None:
-            yield Fault("", "hold_seconds", "needs repetitions to hold")
-        if (self.tempo_seconds is None) is not (self.repetitions is None):
-            yield Fault("", "tempo_seconds", "goes with repetitions, and only with them")
+        yield from _wrongly_counted(self)
         if self.default and self.because is None:
             yield Fault("", "because", "must say why this dosage is the default")
         yield from self._wrongly_based()
@@ -207,13 +201,7 @@ class Dose(Value):
     limited_by: tuple[str, ...] = field(default=(), metadata=must(tuple_of(be_identifier, unique=True)))
 
     def contradictions(self) -> Iterator[Fault]:
-        modes = [name for name in ("repetitions", "duration_seconds", "breaths") if getattr(self, name)]
-        if len(modes) != 1:
-            yield Fault("", "", f"needs exactly one of repetitions, duration_seconds and breaths, has {modes}")
-        if self.hold_seconds is not None and self.repetitions is None:
-            yield Fault("", "hold_seconds", "needs repetitions to hold")
-        if (self.tempo_seconds is None) is not (self.repetitions is None):
-            yield Fault("", "tempo_seconds", "goes with repetitions, and only with them")
+        yield from _wrongly_counted(self)
 
     @property
     def sides(self) -> int:
@@ -258,6 +246,17 @@ class Part(Value):
 
     name: str = field(metadata=must(be_text))
     seconds: int = field(metadata=must(be_whole(0, 1_000_000)))
+
+
+def _wrongly_counted(amount: Dosage | Dose) -> Iterator[Fault]:
+    """What is wrong with how an amount is counted: by repetitions, by time or by breaths, and only by one of them."""
+    modes = [name for name in ("repetitions", "duration_seconds", "breaths") if getattr(amount, name)]
+    if len(modes) != 1:
+        yield Fault("", "", f"needs exactly one of repetitions, duration_seconds and breaths, has {modes}")
+    if amount.hold_seconds is not None and amount.repetitions is None:
+        yield Fault("", "hold_seconds", "needs repetitions to hold")
+    if (amount.tempo_seconds is None) is not (amount.repetitions is None):
+        yield Fault("", "tempo_seconds", "goes with repetitions, and only with them")
 
 
 def parts(dose: Dose, pace: Pace) -> tuple[Part, ...]:

@@ -21,9 +21,8 @@ def plain(value: object) -> Any:  # noqa: ANN401 - plain data is of whatever kin
     {'minimum': 10}
     """
     if isinstance(value, Value):
-        return {
-            name: plain(held) for name, default in _defaults(type(value)) if (held := getattr(value, name)) != default()
-        }
+        kind: Any = type(value)  # to mypy a class is not hashable where its values have a hash of their own
+        return {name: plain(held) for name, default in _defaults(kind) if (held := getattr(value, name)) != default()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, frozenset):

@@ -38,7 +38,7 @@ class Answer(Value):
 
     def contradictions(self) -> Iterator[Fault]:
         if bool(self.choices) is (self.number is not None):
-            yield Fault("", "choices", "or a number must be given, and not both")
+            yield Fault("", "choices", "must be given, or a number, and not both")
 
 
 @frozen(kw_only=True)

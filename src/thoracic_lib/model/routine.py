@@ -55,11 +55,11 @@ class Request(Value):
 
     def contradictions(self) -> Iterator[Fault]:
         if self.minutes is not None and self.seconds is not None:
-            yield Fault("", "minutes", "and seconds are both given; give one")
+            yield Fault("", "minutes", "stands beside seconds; give one of them")
         if self.minutes is None and self.seconds is None and self.routine is None:
-            yield Fault("", "minutes", "or seconds must be given")
+            yield Fault("", "minutes", "must be given, or seconds")
         if both := sorted(self.include & self.exclude):
-            yield Fault("", "include", f"and exclude both name {', '.join(both)}")
+            yield Fault("", "include", f"names what exclude names too: {', '.join(both)}")
 
     @property
     def budget(self) -> int | None:

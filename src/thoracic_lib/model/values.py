@@ -5,16 +5,17 @@ before anything is raised, so that one error lists every fault; and because the 
 attrs validators, nothing can switch them off.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
-from functools import lru_cache
-from itertools import compress
-from operator import attrgetter, call
-from typing import Any, ClassVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import fields
 
 from thoracic_lib.errors import Fault, InvalidValueError
+
+if TYPE_CHECKING:
+    from attrs import Attribute
 
 __all__ = [
     "Check",
@@ -41,7 +42,12 @@ MAX_TEXT = 2_000
 MAX_IDENTIFIER = 100
 """The longest id, in characters (library default)."""
 
+OFTEN = 50
+"""How many values of a class are looked at closely before its quicker check is written."""
+
 _LONG = 63
+_SHOWN = 40
+_KEPT = 8_192
 _CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
 
 
@@ -49,14 +55,20 @@ class Check:
     """What a value must be: exactly of one of `kinds`, and past a `look` where its kind does not say it all.
 
     Called with a value it gives the reason why that is wrong, or `None`. A check that takes `None` never looks at it.
+    `quick` and `items` tell the same to the writer of quicker checks (see `model.quick`): an expression with `{0}`
+    for the value, true only where `look` finds nothing, and what each item of a tuple or set must be.
     """
 
-    __slots__ = ("kinds", "look", "words")
+    __slots__ = ("items", "kinds", "look", "quick", "words")
 
-    def __init__(self, words: str, kinds: Iterable[type], look: Look | None = None) -> None:
+    def __init__(
+        self, words: str, kinds: Iterable[type], look: Look | None = None, quick: str = "", items: "Check | None" = None
+    ) -> None:
         self.words = words
         self.kinds = frozenset(kinds)
         self.look = look
+        self.quick = quick
+        self.items = items
 
     def __call__(self, value: object) -> str | None:
         if type(value) not in self.kinds:
@@ -77,24 +89,25 @@ class Value:
     """
 
     __slots__ = ()
+    __attrs_attrs__: ClassVar["tuple[Attribute[Any], ...]"]
     __checks__: ClassVar[dict[str, Check]]
     __held__: ClassVar["attrgetter[tuple[Any, ...]]"]
-    __looks__: ClassVar[dict[tuple[type, ...], tuple[tuple[Look, ...], tuple[bool, ...]]]]
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         cls.__checks__ = {f.name: f.metadata["check"] for f in fields(cls)}
         cls.__held__ = attrgetter("__class__", *cls.__checks__)
-        cls.__looks__ = {}
 
     def __attrs_post_init__(self) -> None:
-        held = self.__held__(self)
-        kinds = tuple(map(type, held))
-        looks, looked_at = self.__looks__.get(kinds) or self._looks_for(kinds)
-        if any(map(call, looks, compress(held, looked_at))):
-            raise InvalidValueError(type(self).__name__, self._wrong_fields())
-        if faults := tuple(self.contradictions()):
-            raise InvalidValueError(type(self).__name__, faults)
+        """Look at everything; what is built often is given a quicker check, which calls this one for all it refuses."""
+        kind = type(self)
+        if faults := self._wrong_fields() or tuple(self.contradictions()):
+            raise InvalidValueError(kind.__name__, faults)
+        built = _BUILT[kind] = _BUILT.get(kind, 0) + 1
+        if built == OFTEN and "__attrs_post_init__" not in vars(kind):
+            from thoracic_lib.model.quick import written_out  # noqa: PLC0415 - of no use to what builds few values
+
+            kind.__attrs_post_init__ = written_out(kind)  # type: ignore[assignment]  # same checks, in less time
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -108,19 +121,6 @@ class Value:
         told = (f"{name}={held!r}" for name, held in zip(self.__checks__, self.__held__(self)[1:], strict=True))
         return f"{type(self).__qualname__}({', '.join(told)})"
 
-    def _looks_for(self, kinds: tuple[type, ...]) -> tuple[tuple[Look, ...], tuple[bool, ...]]:
-        """What is left to look at in fields of these kinds, and which; worked out once for each combination.
-
-        A class has few combinations: one for every set of optional fields that are given. Wrong ones are not kept.
-        """
-        checks = self.__checks__.values()
-        if not all(kind in check.kinds for check, kind in zip(checks, kinds[1:], strict=True)):
-            raise InvalidValueError(type(self).__name__, self._wrong_fields())
-        looks = [None if kind is type(None) else check.look for check, kind in zip(checks, kinds[1:], strict=True)]
-        found = tuple(look for look in looks if look), (False, *(look is not None for look in looks))
-        self.__looks__[kinds] = found
-        return found
-
     def _wrong_fields(self) -> tuple[Fault, ...]:
         told = ((name, check(getattr(self, name))) for name, check in self.__checks__.items())
         return tuple(Fault("", name, reason) for name, reason in told if reason is not None)
@@ -128,6 +128,9 @@ class Value:
     def contradictions(self) -> Iterable[Fault]:
         """What is wrong with the whole, each field being right by itself."""
         return ()
+
+
+_BUILT: dict[type[Value], int] = {}
 
 
 def shown(value: object) -> str:
@@ -141,7 +144,7 @@ def shown(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > _LONG:
         return "a number of more than 19 digits"
     text = ascii(value) if isinstance(value, str) and _has_control(value) else repr(value)
-    return text if len(text) <= 40 else f"{text[:36]}…{text[-1] if isinstance(value, str) else ''}"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 4]}…{text[-1] if isinstance(value, str) else ''}"
 
 
 def _has_control(text: str) -> bool:
@@ -163,19 +166,30 @@ def _wrong_text(text: str) -> str | None:
     return f"has a control character or half a character: {shown(text)}" if _has_control(text) else None
 
 
-@lru_cache(maxsize=8_192)
-def _wrong_identifier(text: str) -> str | None:
-    """Kept once known, since a catalog names most of its ids many times over."""
-    words = text.replace("_", "-").split("-")
-    if len(text) <= MAX_IDENTIFIER and text.isascii() and all(map(str.isalnum, words)):
+class _Identifiers(dict[str, None]):
+    """The ids that were found right, since a catalog names most of its ids many times over.
+
+    `[text]` gives the reason why a text is none. A dict is asked in less time than a cached function.
+    """
+
+    __slots__ = ()
+
+    def __missing__(self, text: str) -> str | None:
+        words = text.replace("_", "-").split("-")
+        if not (len(text) <= MAX_IDENTIFIER and text.isascii() and all(map(str.isalnum, words))):
+            return f"must be an id of letters, digits, hyphens and underscores, not {shown(text)}"
+        if len(self) >= _KEPT:
+            self.clear()
+        self[text] = None
         return None
-    return f"must be an id of letters, digits, hyphens and underscores, not {shown(text)}"
 
 
-be_text = Check("a text", [str], _wrong_text)
+_QUICK_TEXT = f"{{0}} >= '!' and {{0}}.isprintable() and len({{0}}) <= {MAX_TEXT}"  # from "!" on, none is blank
+
+be_text = Check("a text", [str], _wrong_text, _QUICK_TEXT)
 """A text: one line, not blank, no control characters, at most `MAX_TEXT` characters."""
 
-be_identifier = Check("a text", [str], _wrong_identifier)
+be_identifier = Check("a text", [str], _Identifiers().__getitem__)
 """An id: letters and digits, joined by single hyphens or underscores."""
 
 be_flag = Check("true or false", [bool])
@@ -188,7 +202,7 @@ def be_whole(least: int, most: int) -> Check:
     def look(number: int) -> str | None:
         return None if least <= number <= most else f"must be from {least} to {most}, not {shown(number)}"
 
-    return Check("a whole number", [int], look)
+    return Check("a whole number", [int], look, f"{least} <= {{0}} <= {most}")
 
 
 def be_one_of(kind: type[Enum]) -> Check:
@@ -203,26 +217,26 @@ def be_a(kind: type[Any]) -> Check:
 
 def maybe(inner: Check) -> Check:
     """`None`, or what `inner` asks for."""
-    return Check(inner.words, [*inner.kinds, type(None)], inner.look)
+    return Check(inner.words, [*inner.kinds, type(None)], inner.look, inner.quick, inner.items)
 
 
 def tuple_of(inner: Check, *, unique: bool = False, least: int = 0) -> Check:
     """A tuple of things that each pass `inner`; `unique` refuses repeats, `least` is the smallest length."""
-    kinds, all_right = inner.kinds, _all_right(inner)
 
     def look(held: tuple[Any, ...]) -> str | None:
-        if not held:
-            return f"must hold at least {least}" if least else None
-        if not (kinds.issuperset(map(type, held)) and all_right(held)):
-            return next(f"item {at} {reason}" for at, item in enumerate(held) if (reason := inner(item)))
-        count = len(held)
-        if count < least:
+        if inner.look or not inner.kinds.issuperset(map(type, held)):
+            for at, item in enumerate(held):
+                if reason := inner(item):
+                    return f"item {at} {reason}"
+        if len(held) < least:
             return f"must hold at least {least}"
-        if unique and count > 1 and len(set(held)) != count:
+        if unique and len(set(held)) != len(held):
             return f"holds {shown(next(item for item in held if held.count(item) > 1))} twice"
         return None
 
-    return Check("a tuple", [tuple], look)
+    quick = [f"len({{0}}) >= {least}"] if least else []
+    quick += ["(len({0}) < 2 or len(set({0})) == len({0}))"] if unique else []
+    return Check("a tuple", [tuple], look, " and ".join(quick), inner)
 
 
 def be_several(inner: Check) -> Check:
@@ -232,29 +246,9 @@ def be_several(inner: Check) -> Check:
 
 def set_of(inner: Check) -> Check:
     """A frozen set of things that each pass `inner`."""
-    all_right = _all_right(inner)
 
     def look(held: frozenset[Any]) -> str | None:
-        if inner.kinds.issuperset(map(type, held)) and all_right(held):
-            return None
-        return next(reason for item in sorted(held, key=repr) if (reason := inner(item)))
+        wrong = [item for item in held if inner(item)]
+        return inner(min(wrong, key=repr)) if wrong else None
 
-    return Check("a frozenset", [frozenset], look)
-
-
-def _all_right(inner: Check) -> Callable[[Collection[Any]], bool]:
-    """What tells whether all of some things are right, which are of the right kind."""
-    look = inner.look
-    if look is None:
-        return lambda _: True
-    if look is _wrong_text:
-        return _texts_right
-    return lambda items: not any(map(look, items))
-
-
-def _texts_right(texts: Collection[str]) -> bool:
-    """Whether none is wrong; several short texts are looked at as one, which is faster than one by one."""
-    joined = "".join(texts)
-    if len(joined) <= MAX_TEXT and joined.isprintable() and all(texts) and not any(map(str.isspace, texts)):
-        return True
-    return not any(map(_wrong_text, texts))
+    return Check("a frozenset", [frozenset], look, "", inner)
