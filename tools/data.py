@@ -1,4 +1,7 @@
-"""Compile the data into the artifact that ships, or check that it fits: `./run data compile`, `./run data check`."""
+"""Compile the data into the artifact that ships, or check that it fits: `./run data compile`, `./run data check`.
+
+`./run data golden` writes tests/data/golden_matrix.txt anew: what screening says of every condition with this data.
+"""
 
 import sys
 from pathlib import Path
@@ -6,9 +9,11 @@ from pathlib import Path
 from thoracic_lib.artifact import ARTIFACT, CHECKSUM, compile_catalog
 from thoracic_lib.catalogs import bundled_files
 from thoracic_lib.errors import DataError
+from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.reading import read_catalog
 
-DATA = Path(__file__).parent.parent / "src" / "thoracic_lib" / "data"
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "src" / "thoracic_lib" / "data"
 
 
 def main(chore: str) -> int:
@@ -18,6 +23,8 @@ def main(chore: str) -> int:
     except DataError as error:
         print(error)
         return 1
+    if chore == "golden":
+        return _golden(catalog)
     raw, checksum = compile_catalog(catalog)
     if chore == "compile":
         (DATA / ARTIFACT).write_bytes(raw)
@@ -32,7 +39,16 @@ def main(chore: str) -> int:
     return 0
 
 
+def _golden(catalog: Catalog) -> int:
+    sys.path.insert(0, str(ROOT))  # the tests, which make the matrix, are no installed package
+    from tests.data import golden  # noqa: PLC0415 - only for this chore
+
+    golden.FILE.write_text(golden.text(catalog), "utf-8")
+    print(f"{golden.FILE.relative_to(golden.FILE.parents[2])}: written; look at its diff")
+    return 0
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["compile"], ["check"]):
-        sys.exit("usage: ./run data compile | check")
+    if sys.argv[1:] not in (["compile"], ["check"], ["golden"]):
+        sys.exit("usage: ./run data compile | check | golden")
     sys.exit(main(sys.argv[1]))

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LOCKS = {"run": [], "test": ["--group", "test"], "dev": ["--group", "dev"], "docs": ["--group", "docs"]}
+LOCKS = {"run": [], **{group: ["--group", group] for group in ("test", "dev", "docs", "mutate")}}
 OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "-q"]
 
 
