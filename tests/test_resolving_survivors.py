@@ -1,0 +1,79 @@
+"""How words are made alike, and what is suggested: faults here once went past every other test of the resolver."""
+
+import pytest
+
+import thoracic_lib as tl
+from thoracic_lib.errors import AmbiguousTermError, RefusedTermError, UnknownTermError
+from thoracic_lib.resolving import _key, _phrases, _words, resolve, resolve_exercise
+
+CATALOG = tl.catalog()
+
+SINGULAR = {
+    "injuries": "injury",
+    "ties": "tie",
+    "abscesses": "abscess",
+    "crutches": "crutch",
+    "rashes": "rash",
+    "reflexes": "reflex",
+    "discs": "disc",
+    "ribs": "rib",
+    "gas": "gas",
+    "loss": "loss",
+    "lupus": "lupus",
+    "pelvis": "pelvis",
+}
+
+
+@pytest.mark.parametrize(("word", "singular"), SINGULAR.items())
+def test_words_are_compared_without_plural_endings(word: str, singular: str) -> None:
+    assert _words(word) == [singular]
+
+
+def test_every_phrase_is_suggested_in_a_spelling_that_is_compared_as_it() -> None:
+    spelled = _phrases(CATALOG.conditions, CATALOG.terms).spelled
+    assert {phrase: _key(spelling) for phrase, spelling in spelled.items()} == {phrase: phrase for phrase in spelled}
+    assert [spelling for spelling in spelled.values() if "_" in spelling] == []
+
+
+def test_no_more_than_three_exercises_are_suggested() -> None:
+    with pytest.raises(UnknownTermError) as raised:
+        resolve_exercise(CATALOG, "thoracic rotation")
+    assert len(raised.value.nearest) == 3
+
+
+@pytest.mark.parametrize("text", ["", "  ", " , ; "], ids=repr)
+def test_a_text_without_words_is_an_unknown_condition_as_it_was_typed(text: str) -> None:
+    with pytest.raises(UnknownTermError) as raised:
+        resolve(CATALOG, text)
+    assert raised.value.args[:2] == ("condition", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (" no osteoporosis ", "says what is not there; name only what is"),
+        (" mother had osteoporosis ", "is about somebody else; declare only your own"),
+    ],
+)
+def test_a_refusal_holds_the_trimmed_text_and_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(RefusedTermError) as raised:
+        resolve(CATALOG, text)
+    assert raised.value.args == ("condition", text.strip(), reason)
+
+
+def test_a_question_back_holds_the_trimmed_text_the_candidates_and_what_to_ask() -> None:
+    term = next(term for term in CATALOG.terms if term.ask is not None)
+    with pytest.raises(AmbiguousTermError) as raised:
+        resolve(CATALOG, f" {term.text} ")
+    assert raised.value.args == ("condition", term.text, term.conditions, term.ask)
+
+
+def test_an_unknown_condition_is_told_as_it_was_typed_but_for_the_spaces_around_it() -> None:
+    with pytest.raises(UnknownTermError) as raised:
+        resolve(CATALOG, " Xyzzy ")
+    assert raised.value.args == ("condition", "Xyzzy", ())
+
+
+@pytest.mark.parametrize("words", [["t7", "fracture", "fracture"], ["t7", "fracture", "broken"]], ids=" ".join)
+def test_words_for_several_fractures_are_never_taken_as_one(words: list[str]) -> None:
+    assert _phrases(CATALOG.conditions, CATALOG.terms).broken(words) == ()
