@@ -15,7 +15,6 @@ from attrs import NOTHING, Attribute, fields
 
 from thoracic_lib.errors import ArtifactError
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.plain import plain
 from thoracic_lib.model.values import Value
 
 __all__ = ["ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load"]
@@ -31,6 +30,8 @@ Build = Callable[[Any], Any]
 
 def compile_catalog(catalog: Catalog) -> tuple[bytes, bytes]:
     """The artifact of a catalog and the line with its checksum."""
+    from thoracic_lib.model.plain import plain  # noqa: PLC0415 - for authors, not for a load
+
     text = json.dumps(
         {"format": FORMAT, "catalog": plain(catalog)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )

@@ -11,7 +11,6 @@ from thoracic_lib.errors import Fault, UnknownIdError
 from thoracic_lib.model.clinical import Condition, Notice, PainRule, Question, RedFlag, Rule, Term
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal, SourceRoutine
-from thoracic_lib.model.plain import canonical
 from thoracic_lib.model.reference import (
     Demand,
     Disagreement,
@@ -152,6 +151,8 @@ class Catalog(Value, Mapping[str, Exercise]):
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the catalog's canonical JSON, in hexadecimal."""
+        from thoracic_lib.model.plain import canonical  # noqa: PLC0415 - not needed to load a catalog
+
         return sha256(canonical(self)).hexdigest()
 
     @cached_property
