@@ -25,10 +25,31 @@ from thoracic_lib.model.values import (
 )
 from thoracic_lib.vocabulary import Movement, Phase, Verdict
 
-__all__ = ["Certificate", "Omission", "Request", "Routine", "Score", "Step"]
+__all__ = ["Certificate", "Done", "DoseLimits", "Omission", "Request", "Routine", "Score", "Step"]
 
 _texts = tuple_of(be_text)
 _ids = tuple_of(be_identifier, unique=True)
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class Done(Value):
+    """An exercise that was done some days ago: 0 is today, 1 is yesterday."""
+
+    exercise: str = field(metadata=must(be_identifier))
+    days_ago: int = field(metadata=must(be_whole(0, 3_650)))
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class DoseLimits(Value):
+    """Between which steps of its range an exercise is dosed: 0 is the bottom, 1 the middle, 2 the top."""
+
+    exercise: str = field(metadata=must(be_identifier))
+    least: int = field(default=0, metadata=must(be_whole(0, 2)))
+    most: int = field(default=2, metadata=must(be_whole(0, 2)))
+
+    def contradictions(self) -> Iterator[Fault]:
+        if self.least > self.most:
+            yield Fault("", "least", "is above the most")
 
 
 @frozen(kw_only=True)
@@ -37,7 +58,9 @@ class Request(Value):
 
     Give `minutes` (1–600) or `seconds`; with the id of a source's own `routine` the time may be left open, and
     the goal is not used. `include` and `exclude` name exercises that must or must not be there; `emphasis`
-    names movements and phases that count double; difficulty counts steps up the progression links.
+    names movements and phases that count double; difficulty counts steps up the progression links. `history`
+    says what was done on which day, so that the routine varies; `doses` keeps exercises within a part of their
+    range, as a program does from week to week.
     """
 
     minutes: int | None = field(default=None, metadata=must(maybe(be_whole(1, 600))))
@@ -51,9 +74,14 @@ class Request(Value):
     emphasis_phases: frozenset[Phase] = field(default=frozenset(), metadata=must(set_of(be_one_of(Phase))))
     maximum_exercises: int | None = field(default=None, metadata=must(maybe(be_whole(1, 100))))
     maximum_difficulty: int | None = field(default=None, metadata=must(maybe(be_whole(0, 20))))
+    history: tuple[Done, ...] = field(default=(), metadata=must(tuple_of(be_a(Done), unique=True)))
+    doses: tuple[DoseLimits, ...] = field(default=(), metadata=must(tuple_of(be_a(DoseLimits), unique=True)))
     pace: Pace = field(factory=Pace, metadata=must(be_a(Pace)))
 
     def contradictions(self) -> Iterator[Fault]:
+        limited = [limits.exercise for limits in self.doses]
+        if twice := sorted({exercise for exercise in limited if limited.count(exercise) > 1}):
+            yield Fault("", "doses", f"limit the same exercise twice: {', '.join(twice)}")
         if self.minutes is not None and self.seconds is not None:
             yield Fault("", "minutes", "stands beside seconds; give one of them")
         if self.minutes is None and self.seconds is None and self.routine is None:
