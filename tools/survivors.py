@@ -42,7 +42,7 @@ class Explained:
 
 
 def read(path: Path = LIST) -> list[Explained]:
-    """The list as it stands in its file; `KeyError` or `TypeError` for a missing key, `TypeError` for an unknown one."""
+    """The list as it stands in its file; `KeyError` or `TypeError` where a key is missing or unknown."""
     rows = tomllib.loads(path.read_text("utf-8")).get("survivor", [])
     return [
         Explained(

@@ -230,10 +230,10 @@ def _within(code: CodeType, name: str) -> CodeType:
 
 def _raising(source: str, name: str) -> str:
     """A module in which one function does nothing but raise an error."""
-    tree = found = ast.parse(source)
+    tree = ast.parse(source)
+    found: ast.Module | ast.ClassDef | ast.FunctionDef = tree
     for part in name.split("."):
-        kinds = ast.FunctionDef | ast.ClassDef
-        [found] = [one for one in found.body if isinstance(one, kinds) and one.name == part]  # type: ignore[assignment]  # a module, then what is in it
+        [found] = [one for one in found.body if isinstance(one, ast.ClassDef | ast.FunctionDef) and one.name == part]
     found.body = ast.parse("raise RuntimeError").body
     return ast.unparse(tree)
 
