@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 import thoracic_lib as tl
-from thoracic_lib.errors import UnknownIdError
+from tests.checked import forged
+from thoracic_lib.errors import InvalidValueError, UnknownIdError
 from thoracic_lib.masking import Masks
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import Question
 from thoracic_lib.model.profile import Answer
+from thoracic_lib.questioning import Asked
 from thoracic_lib.vocabulary import QuestionKind, RedFlagLevel, Verdict
 
 CATALOG = tl.catalog()
@@ -23,7 +26,9 @@ def test_everybody_is_asked_the_red_flags_that_come_before_a_session() -> None:
     asked = tl.questions(CATALOG)
     assert [(one.key, one.ask) for one in asked] == [(flag.id, flag.ask) for flag in BEFORE]
     assert {one.kind for one in asked} == {"yes-no"}
-    assert all([choice.value for choice in one.choices] == ["yes", "no"] for one in asked)
+    assert all(
+        [(choice.value, choice.label) for choice in one.choices] == [("yes", "Yes"), ("no", "No")] for one in asked
+    )
 
 
 def test_what_is_worth_asking_about_a_condition_comes_after_the_red_flags() -> None:
@@ -49,6 +54,26 @@ def test_a_number_is_asked_with_its_bounds_and_no_choices() -> None:
 def test_a_choice_is_asked_without_bounds() -> None:
     asked = tl.questions(CATALOG, ["skin_or_tissue_problem"])[-1]
     assert (asked.kind, asked.minimum, asked.maximum) == ("several", None, None)
+
+
+def test_only_a_number_is_asked_with_bounds_whatever_the_data_says_of_them() -> None:
+    [severity] = [one for one in CATALOG.questions if one.kind is QuestionKind.CHOICE and one.id == "severity"]
+    bounded = forged(severity, minimum=1, maximum=2)
+    [asked] = tl.questions(forged(CATALOG, questions=(bounded,)), [severity.conditions[0]])[len(BEFORE) :]
+    assert (asked.kind, asked.minimum, asked.maximum) == ("choice", None, None)
+
+
+@pytest.mark.parametrize(("minimum", "maximum"), [(0, 0), (10_000, 10_000), (None, None)])
+def test_the_bounds_of_a_question_are_up_to_ten_thousand(minimum: int | None, maximum: int | None) -> None:
+    asked = Asked(key="many", ask="How many?", kind="number", choices=(), minimum=minimum, maximum=maximum)
+    assert (asked.minimum, asked.maximum) == (minimum, maximum)
+
+
+@pytest.mark.parametrize("wrong", [-1, 10_001, 1.0])
+@pytest.mark.parametrize("bound", ["minimum", "maximum"])
+def test_a_bound_outside_of_that_is_refused(bound: str, wrong: Any) -> None:  # noqa: ANN401 - wrong kinds are tried too
+    with pytest.raises(InvalidValueError, match=bound):
+        Asked(key="many", ask="How many?", kind="number", choices=(), **{bound: wrong})
 
 
 def test_an_unknown_condition_raises_with_the_nearest() -> None:

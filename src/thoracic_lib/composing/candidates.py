@@ -3,16 +3,16 @@
 An exercise that is no candidate gets an `Omission` with the first true reason.
 """
 
-from attrs import evolve, frozen
+from attrs import frozen
 
+from thoracic_lib.composing.limiting import limited
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.clinical import Limit
-from thoracic_lib.model.dosage import Dose, Pace, slowed
+from thoracic_lib.model.dosage import Dose, Pace
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Omission, Request
 from thoracic_lib.model.screened import ScreenedExercise, ScreenedSetup, Screening
-from thoracic_lib.vocabulary import LimitKind, Use, Verdict
+from thoracic_lib.vocabulary import Use, Verdict
 
 __all__ = ["Candidate", "candidate", "candidates", "gone", "suits", "unwanted"]
 
@@ -50,27 +50,6 @@ def candidate(exercise: Exercise, screened: ScreenedSetup, pace: Pace) -> Candid
     """An exercise in a screened setup, its doses held back by the rules that modify it."""
     doses = (limited(dose, screened, pace) for dose in exercise.dosage.doses())
     return Candidate(exercise, screened, tuple(dict.fromkeys(doses)))
-
-
-def limited(dose: Dose, screened: ScreenedSetup, pace: Pace) -> Dose:
-    """A dose within every limit of a setup; it names the rules that changed it, and may go below a source's range."""
-    rules: list[str] = []
-    for reason in screened.reasons:
-        for limit in reason.rule.limits:
-            held_back = _held_back(dose, limit, pace)
-            if held_back != dose:
-                dose = held_back
-                rules.append(reason.rule.id)
-    return evolve(dose, limited_by=tuple(dict.fromkeys(rules)))
-
-
-def _held_back(dose: Dose, limit: Limit, pace: Pace) -> Dose:
-    most = limit.value or 0
-    if limit.kind is LimitKind.MAX_REPETITIONS and (dose.repetitions or 0) * dose.sets > most:
-        return evolve(dose, sets=1, repetitions=min(dose.repetitions or 0, most))
-    if limit.kind is LimitKind.MAX_HOLD_SECONDS and (dose.hold_seconds or 0) > most:
-        return evolve(dose, hold_seconds=most)
-    return slowed(dose, pace) if limit.kind is LimitKind.SLOW else dose
 
 
 def gone(catalog: Catalog, screened: ScreenedExercise) -> Omission:
