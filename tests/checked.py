@@ -71,7 +71,8 @@ PROFILE = Profile(
 @cache
 def routine() -> Routine:
     """Three steps (a held stretch and two turns), all held back by a rule and with a caution."""
-    return compose(Request(minutes=20, goal="g-all", profile=PROFILE), known())
+    named = frozenset({"ex-turn", "ex-turn-far"})
+    return compose(Request(minutes=20, goal="g-all", profile=PROFILE, include=named), known())
 
 
 def forged(value: T, /, **changes: object) -> T:

@@ -14,9 +14,10 @@ from pathlib import Path
 from attrs import evolve
 
 from thoracic_lib.catalogs import catalog as bundled
-from thoracic_lib.composing.candidates import Candidate, candidates
+from thoracic_lib.composing.candidates import candidates
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, Condition, Question, Rule, When
+from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.profile import Answer, Profile
 from thoracic_lib.model.reference import Norm
@@ -200,15 +201,16 @@ def grid(catalog: Catalog) -> Grid:
         screening = screen(catalog, profile)
         for goal in catalog.goals:
             pool = pool_for(catalog, goal, screening)
-            counted = Counter(candidate.exercise.phase for candidate in pool)
+            counted = Counter(exercise.phase for exercise in pool)
             declared = None if condition is None else condition.id
             found[goal.id, declared] = {wanted.phase: counted[wanted.phase] for wanted in goal.phases}
     return found
 
 
-def pool_for(catalog: Catalog, goal: Goal, screening: Screening) -> tuple[Candidate, ...]:
+def pool_for(catalog: Catalog, goal: Goal, screening: Screening) -> frozenset[Exercise]:
     """What the composer may pick for a goal."""
-    return candidates(catalog, Request(minutes=60, goal=goal.id, profile=screening.profile), goal, screening)[0]
+    request = Request(minutes=60, goal=goal.id, profile=screening.profile)
+    return frozenset(candidate.exercise for candidate in candidates(catalog, request, goal, screening)[0])
 
 
 def declaring(catalog: Catalog, condition: Condition | None, answers: tuple[Answer, ...] = ()) -> Profile:
@@ -254,7 +256,7 @@ def gates(catalog: Catalog, condition: Condition) -> tuple[Condition, ...]:
 def excluding(catalog: Catalog, goal: Goal, phase: Phase, condition: Condition) -> frozenset[str]:
     """The rules (ids) that leave out what a goal would otherwise have in a phase."""
     pool = pool_for(catalog, goal, screen(catalog, declaring(catalog, None)))
-    wanted = [candidate.exercise.id for candidate in pool if candidate.exercise.phase is phase]
+    wanted = [exercise.id for exercise in pool if exercise.phase is phase]
     screening = screen(catalog, declaring(catalog, condition))
     reasons = (reason for exercise in wanted for setup in screening.why(exercise).setups for reason in setup.reasons)
     return frozenset(reason.rule.id for reason in reasons if reason.verdict is Verdict.EXCLUDE)
