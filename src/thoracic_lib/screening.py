@@ -146,7 +146,7 @@ def holds(profile: Profile, condition: str, whens: Iterable[When]) -> tuple[str,
         if answer is None:
             unanswered.append(when.question)
         elif answer.number is None:
-            if not set(when.choices).intersection(answer.choices):
+            if not any(choice in answer.choices for choice in when.choices):
                 return None
         elif answer.number < (when.at_least or 0) or (when.below is not None and answer.number >= when.below):
             return None
