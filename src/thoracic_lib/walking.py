@@ -107,7 +107,7 @@ def _answers(condition: str, question: Question) -> Space:
     """
     about = (condition, question.id)
     if question.kind is QuestionKind.SEVERAL:
-        each = {("choice", *about, value): NO_YES for value in question.values}
+        each: Space = {("choice", *about, value): NO_YES for value in question.values}
         return {("choices", *about): (question.values,), **each}
     if question.kind is QuestionKind.CHOICE:
         return {("answer", *about): (None, *((value,) for value in question.values))}
