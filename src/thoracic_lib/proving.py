@@ -59,7 +59,8 @@ class Walked:
 def prove(catalog: Catalog, masks: Masks | None = None) -> Proof:
     """Compare screening with the second checker for every profile, and look for what does nothing in a catalog.
 
-    `masks` is the second checker, that of the catalog unless another one is given.
+    `masks` is the second checker, that of the catalog unless another one is given. `ProofLimitError` where one subject
+    hangs on so much at once that it cannot be decided.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> prove(catalog()).holds
