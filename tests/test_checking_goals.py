@@ -9,7 +9,8 @@ from tests.checked import PROFILE, faults, forged, known, routine, told, with_re
 from thoracic_lib.composing import compose
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import Limit
-from thoracic_lib.model.goal import GoalPhase, SourceStep
+from thoracic_lib.model.dosage import Pace, Span
+from thoracic_lib.model.goal import Goal, GoalPhase, SourceStep
 from thoracic_lib.model.profile import FlagAnswer, Profile
 from thoracic_lib.model.routine import Omission, Request, Routine
 from thoracic_lib.vocabulary import LimitKind, Phase, Position
@@ -17,6 +18,7 @@ from thoracic_lib.wording import NOT_ASKED
 
 GOAL = known().goal("g-all")
 STRETCH, MOBILIZE = GOAL.phases
+HOLD, TURN, FAR = routine().steps
 
 
 def with_goal(**changes: object) -> tuple[Routine, Catalog]:
@@ -90,9 +92,41 @@ def test_what_was_asked_for_by_name_keeps_the_most_of_its_phase() -> None:
 def test_the_sequence_of_a_source_has_no_goal() -> None:
     tight = evolve(GOAL, maximum_seconds=60, allowed_equipment=(), phases=(STRETCH,), maximum_difficulty=0)
     catalog = evolve(known(), goals=(evolve(tight, avoid_positions=(Position.SEATED,)),))
-    made = compose(Request(routine="r-own", profile=PROFILE), catalog)
+    slow = Request(routine="r-own", goal="g-all", profile=PROFILE, pace=Pace(set_up=60))
+    made = compose(slow, catalog)
+    assert made.seconds > 60
     assert faults(made, catalog) == []
     assert faults(asking(made, goal="g-gone"), catalog) == []
+
+
+def newer(at: int, goal: Goal, **changes: object) -> Catalog:
+    """Newer data with this goal, in which an exercise is described otherwise, taken as it stands."""
+    exercises = list(known().exercises)
+    exercises[at] = forged(exercises[at], **changes)
+    return forged(evolve(known(), data_version="1.3.0", goals=(goal,)), exercises=tuple(exercises))
+
+
+def test_a_goal_holds_for_the_setup_as_it_was_and_as_it_is() -> None:
+    (seated,) = known()["ex-hold"].setups
+    moved = {"setups": (forged(seated, position=Position.STANDING, equipment=("eq-wall",)),)}
+    assert "ex-hold: is" not in told(routine(), newer(2, GOAL, **moved))
+    for position in (Position.STANDING, Position.SEATED):
+        avoiding = newer(2, evolve(GOAL, avoid_positions=(position,)), **moved)
+        assert f"ex-hold: is {position}, a position that the goal" in told(routine(), avoiding)
+
+
+def test_a_goal_holds_for_the_phase_as_it_is_now() -> None:
+    turned = newer(2, GOAL, phase=Phase.RELEASE)
+    assert "ex-hold: is of the phase release, for which the goal g-all has no place" in told(routine(), turned)
+    more = newer(2, evolve(GOAL, phases=(STRETCH, evolve(MOBILIZE, maximum=2))), phase=Phase.MOBILIZE)
+    assert "steps hold 3 of the phase mobilize, and the goal takes 2" in told(routine(), more)
+
+
+def test_what_an_older_setup_needs_is_asked_for_as_well() -> None:
+    with_ball = forged(TURN.setup, equipment=("eq-ball",))
+    older_step = forged(TURN, exercise=forged(TURN.exercise, setups=(with_ball,)), setup=with_ball)
+    made = forged(routine(), data_version="1.0.0", steps=(HOLD, older_step, FAR))
+    assert "setup ex-turn: needs eq-ball, which the profile lacks" in told(made)
 
 
 # what a request grants
@@ -138,9 +172,6 @@ def _steps(*exercises: str) -> tuple[SourceStep, ...]:
 # a dose may leave its range only where a limit says so
 
 
-HOLD, TURN, _ = routine().steps
-
-
 @pytest.mark.parametrize(
     ("at", "changes"),
     [
@@ -164,6 +195,40 @@ def test_a_rule_frees_what_it_limits() -> None:
     assert (TURN.dose.tempo_seconds, TURN.exercise.dosage.tempo_seconds) == (6, 4)
     fewer = forged(TURN, dose=forged(TURN.dose, repetitions=1))
     assert "is in no range" not in told(forged(routine(), steps=(HOLD, fewer)))
+
+
+def dosed(**changes: object) -> tuple[Routine, Catalog]:
+    """What is composed where the first exercise, which R1 holds back, has another dosage."""
+    turn, *others = known().exercises
+    dosage = evolve(turn.dosages[0], **changes)  # type: ignore[arg-type]  # checked by the model
+    catalog = evolve(known(), exercises=(evolve(turn, dosages=(dosage,)), *others))
+    return compose(Request(minutes=30, goal="g-all", profile=PROFILE), catalog), catalog
+
+
+def with_dose(made: Routine, **changes: object) -> Routine:
+    (at,) = (at for at, step in enumerate(made.steps) if step.exercise.id == "ex-turn")
+    steps = list(made.steps)
+    assert "R1" in steps[at].dose.limited_by
+    steps[at] = forged(steps[at], dose=forged(steps[at].dose, **changes))
+    return forged(made, steps=tuple(steps))
+
+
+def test_fewer_repetitions_in_all_may_take_fewer_sets() -> None:
+    made, catalog = dosed(sets=Span(minimum=2, maximum=3))
+    assert faults(made, catalog) == []
+    assert [step.dose.sets for step in made.steps if step.exercise.id == "ex-turn"] == [1]
+
+
+def test_a_limit_of_repetitions_frees_no_spots() -> None:
+    made, catalog = dosed(spots=Span(minimum=3, maximum=4))
+    assert faults(made, catalog) == []
+    assert "ex-turn: is in no range" in told(with_dose(made, spots=2), catalog)
+
+
+def test_slowly_is_never_faster_than_the_dosage() -> None:
+    made, catalog = dosed(tempo_seconds=8)
+    assert faults(made, catalog) == []
+    assert "ex-turn: is in no range" in told(with_dose(made, tempo_seconds=6), catalog)
 
 
 def test_a_caution_holds_no_dose_back() -> None:
