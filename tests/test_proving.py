@@ -139,8 +139,11 @@ def test_a_back_door_behind_several_conditions_is_found(monkeypatch: pytest.Monk
     doors = sorted(CONDITIONS)
     firing, bit = Masks.firing, 1 << [row.id for row in MASKS.rules].index("R001")
 
-    def open_door(self: Masks, profile: Profile) -> int:
-        fired, declared = firing(self, profile), profile.conditions
+    def open_door(self: Masks, profile: Profile) -> Any:  # noqa: ANN401 - a number, or what stands in for one
+        fired: Any = firing(self, profile)
+        declared = profile.conditions
+        if not isinstance(fired, int):
+            return fired  # a single bit, of which the rule is not known
         behind = fired & bit and declared is not None and all(door in declared for door in doors)
         return fired & ~bit if behind else fired
 
@@ -166,11 +169,12 @@ def test_a_back_door_in_screening_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_any_and_all_swapped_in_closures_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def swapped(self: Masks, profile: Profile) -> int:
-        fired, declared = -1, profile.conditions
+        fired, held, declared = -1, 0, profile.conditions
         for line in self._lines:
             opened = line.open(profile) if declared is not None and line.condition in declared else 0
             fired &= opened | ~line.above
-        return fired & (1 << len(self.rules)) - 1
+            held |= line.above
+        return fired & held
 
     monkeypatch.setattr(Masks, "firing", swapped)
     broader = {row.id for row in MASKS.rules if row.condition in {"bone_fragility", "vertebral_fracture"}}

@@ -68,9 +68,14 @@ class _Asked:
         if answer.number is not None:
             return hanging & ~self.between[bisect_right(self.steps, answer.number)]
         for choice, held in self.chosen.items():
-            if hanging & held and choice in answer.choices:
+            if choice in answer.choices:
                 hanging &= ~held
         return hanging
+
+    def only(self, bit: int) -> "_Asked":
+        """What hangs on the answer for one rule: the choices that it does not name are not asked for."""
+        chosen = {choice: bit for choice, held in self.chosen.items() if held & bit}
+        return evolve(self, hanging=self.hanging & bit, chosen=chosen)
 
 
 @frozen(eq=False)
@@ -166,7 +171,12 @@ class Masks:
         """The masks of one rule alone, for all else as they are; `firing` then asks for nothing but what it needs."""
         bit = 1 << index
         lines = tuple(
-            evolve(line, above=line.above & bit, partner=line.partner & bit)
+            evolve(
+                line,
+                above=line.above & bit,
+                partner=line.partner & bit,
+                asked=tuple(asked.only(bit) for asked in line.asked if asked.hanging & bit),
+            )
             for line in self._lines
             if (line.above | line.partner) & bit
         )

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
+from thoracic_lib.joining import joined, unknown
 from thoracic_lib.masking import Masks
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, RedFlag, Rule
@@ -75,13 +76,14 @@ def prove(catalog: Catalog, masks: Masks | None = None) -> Proof:
     rules = _walked("rules", space, _rules(catalog, checker), shown)
     setups = _walked("setups", _booleans(catalog, checker), _verdicts(catalog, checker), _found(catalog, checker))
     lines = _walked("conditions", space, _conditions(catalog, checker), shown)
+    bits = _walked("bits", {**space, **unknown(checker)}, _bits(checker), lambda _: (None, ()))
     gates = _walked("gates", space, _gates(catalog, checker), shown)
     flags = _walked("flags", space, _flags(catalog, checker), shown)
     fetched = _walked("equipment", space, _equipment(catalog, checker), shown)
     examples = (witness(cube) for part in (rules, lines, gates, flags, fetched) for cube in _corners(part))
     return Proof(
         parts=(
-            *(each.part for each in (rules, setups, lines, gates, flags, fetched)),
+            *(each.part for each in (rules, setups, lines, bits, gates, flags, fetched)),
             _wholes(catalog, checker, examples),
         ),
         redundant=tuple(_redundant(catalog, rules)),
@@ -172,11 +174,26 @@ def _conditions(catalog: Catalog, masks: Masks) -> Subjects:
             bits = own.firing(profile)
             declared = profile.conditions is not None and condition in profile.conditions
             ours = [rule.id for rule in above if declared and holds(profile, condition, rule.when) is not None]
-            return _listed(ours), _listed(rule.id for at, rule in enumerate(masks.rules) if bits >> at & 1)
+            all_at_once = [rule.id for at, rule in enumerate(masks.rules) if bits >> at & 1]
+            each = [rule.id for at, rule in enumerate(masks.rules) if own.fires_for(at, profile, condition)]
+            return _listed(ours), " or ".join(dict.fromkeys((_listed(all_at_once), _listed(each))))
 
         return decide
 
     return {condition.id: subject(condition.id) for condition in catalog.conditions}
+
+
+def _bits(masks: Masks) -> Subjects:
+    """Whether a rule fires after one more condition, alone and among others; both times by the checker."""
+
+    def subject(decided: Callable[[Cube], tuple[bool, bool]]) -> Callable[[Cube], Said]:
+        def decide(cube: Cube) -> Said:
+            alone, among = decided(cube)
+            return _fires(alone), _fires(among)
+
+        return decide
+
+    return {about: subject(decided) for about, decided in joined(masks).items()}
 
 
 def _gates(catalog: Catalog, masks: Masks) -> Subjects:

@@ -14,7 +14,20 @@ from thoracic_lib.model.clinical import Question
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
 from thoracic_lib.vocabulary import QuestionKind
 
-__all__ = ["Bits", "Cube", "Key", "Left", "Space", "StandIn", "Things", "profiles", "stand_in", "walk", "witness"]
+__all__ = [
+    "Bits",
+    "Cube",
+    "Key",
+    "Lane",
+    "Left",
+    "Space",
+    "StandIn",
+    "Things",
+    "profiles",
+    "stand_in",
+    "walk",
+    "witness",
+]
 
 Key: TypeAlias = tuple[str, ...]
 Space: TypeAlias = Mapping[Key, tuple[Any, ...]]
@@ -269,6 +282,46 @@ class Bits:
         if other == 0:
             return not self
         raise TypeError("bits are compared with 0 only")
+
+
+class Lane:
+    """One bit of a mask, while all bits beside it are unknown: whether any of them is set goes either way.
+
+    Whole numbers are taken for it only where each of their bits is the same: 0 and -1.
+    """
+
+    __hash__ = None  # type: ignore[assignment]  # whatever needs the number itself must fail, not guess
+
+    def __init__(self, cube: Cube, looks: Iterator[int], bit: bool) -> None:  # noqa: FBT001 - it is the value
+        self._cube = cube
+        self._looks = looks
+        self.bit = bit
+
+    def as_number(self) -> int:
+        """Itself, where a number is asked for."""
+        return cast("int", self)
+
+    def _beside(self, other: object) -> bool:
+        if isinstance(other, Lane):
+            return other.bit
+        if other in {0, -1}:
+            return other == -1
+        raise TypeError("a lane stands beside lanes, 0 and -1 only")
+
+    def __and__(self, other: object) -> "Lane":
+        return Lane(self._cube, self._looks, self.bit and self._beside(other))
+
+    def __or__(self, other: object) -> "Lane":
+        return Lane(self._cube, self._looks, self.bit or self._beside(other))
+
+    def __invert__(self) -> "Lane":
+        return Lane(self._cube, self._looks, not self.bit)
+
+    __rand__ = __and__
+    __ror__ = __or__
+
+    def __bool__(self) -> bool:
+        return self.bit or bool(self._cube.ask(("others", str(next(self._looks))), bool))
 
 
 def stand_in(cube: Cube) -> Profile:
