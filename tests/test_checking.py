@@ -258,7 +258,7 @@ def test_a_profile_that_the_steps_do_not_suit_is_refused(changes: dict[str, obje
     [
         ({"minutes": 1}, "steps take 302 seconds, over the budget of 60"),
         ({"minutes": None, "seconds": 301}, "steps take 302 seconds, over the budget of 301"),
-        ({"exclude": frozenset({"ex-hold"})}, "exercise ex-hold: is one to avoid"),
+        ({"exclude": frozenset({"ex-turn"})}, "exercise ex-turn: is one to avoid"),
         ({"include": frozenset({"ex-new"})}, "request.include unknown exercise 'ex-new'"),
         ({"exclude": frozenset({"ex-new"})}, "request.exclude unknown exercise 'ex-new'"),
         ({"goal": "g-new"}, "request.goal unknown goal 'g-new'"),

@@ -7,8 +7,9 @@ from attrs import evolve
 
 import thoracic_lib as tl
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
-from thoracic_lib.screening import NONE_MATCHED, NOT_ASKED
+from thoracic_lib.screening import NONE_MATCHED
 from thoracic_lib.vocabulary import RedFlagLevel
+from thoracic_lib.wording import NOT_ASKED
 
 CATALOG = tl.catalog()
 FRACTURE, VCF = "vertebral_fracture", "vertebral_compression_fracture"
