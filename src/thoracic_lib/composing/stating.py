@@ -14,7 +14,7 @@ from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Request, Score
 from thoracic_lib.vocabulary import Phase
 
-__all__ = ["Statement", "as_score", "stated"]
+__all__ = ["Statement", "as_score", "needed", "stated"]
 
 
 @frozen
@@ -72,8 +72,8 @@ def stated(catalog: Catalog, request: Request, goal: Goal, budget: int, all_left
         for candidate in pool
     )
     charges = tuple(sum(part.seconds for part in around(catalog, block, request.pace)) for block in blocks)
-    needed = _without_needless(items, charges)
-    pool, items = tuple(pool[at] for at in needed), tuple(items[at] for at in needed)
+    places = needed(items, charges)
+    pool, items = tuple(pool[at] for at in places), tuple(items[at] for at in places)
     problem = Problem(
         budget=budget,
         items=items,
@@ -84,7 +84,7 @@ def stated(catalog: Catalog, request: Request, goal: Goal, budget: int, all_left
     return Statement(catalog, request, goal, budget, all_left, pool, problem)
 
 
-def _without_needless(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:
+def needed(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:
     """The places of the items that may be needed.
 
     An item is needless where its block holds its family only, so that nothing shares the block with it, and another
