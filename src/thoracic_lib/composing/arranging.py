@@ -50,7 +50,7 @@ class Scale:
         phase = modified * (count + 1)
         movement = phase * (2 * len(problem.phases) + 1)
         asked = movement * (_union(item.covers for item in problem.items).bit_count() + 1)
-        usual = benefit * max(1, best[len(best) // 2])
+        usual = benefit * max([1, *best[len(best) // 2 :]])
         return cls(count, usual, problem.budget, change, benefit, cautioned, modified, phase, movement, asked)
 
     def told(self, value: int) -> Outcome:
