@@ -72,7 +72,7 @@ def model_of(problem: Problem) -> Model:
     model.add(sum(taken.values()) >= 1)
     if problem.most is not None:
         model.add(sum(taken.values()) <= problem.most)
-    count = len(items)
+    count = min(len({item.family for item in items}), sum(bounds.maximum for bounds in problem.phases))
     benefits = {choice: items[choice.item].benefits[choice.level] for choice in taken}
     covered = _covered(items, model, taken)
     terms = [
@@ -81,7 +81,10 @@ def model_of(problem: Problem) -> Model:
         Term(sum(present[phase] + met[phase] for phase in met), 2 * len(met)),
         Term(count - _with(Verdict.MODIFY, items, taken), count),
         Term(count - _with(Verdict.CAUTION, items, taken), count),
-        Term(sum(benefits[choice] * variable for choice, variable in taken.items()), sum(benefits.values())),
+        Term(
+            sum(benefits[choice] * variable for choice, variable in taken.items()),
+            sum(sorted(benefits.values(), reverse=True)[:count]),
+        ),
         Term(count + sum(present.values()) - sum(used.values()), count),
         Term(problem.budget - seconds, problem.budget),
     ]
