@@ -22,7 +22,7 @@ from thoracic_lib.composing.search import Effort, Solution, solve
 from thoracic_lib.errors import NothingFitsError
 from thoracic_lib.model.routine import Request, Routine
 
-SIZES = {60: 300, 120: 90, 300: 30}
+SIZES = {60: 200, 120: 40, 300: 20}
 """How many problems of each size are solved in all ways."""
 
 MANY = {60: 1_000, 120: 300, 300: 100}
@@ -34,9 +34,10 @@ T = TypeVar("T")
 
 
 class Run(NamedTuple):
-    """One problem, solved in every way: milliseconds by way, and what was found."""
+    """One problem, solved in every way: milliseconds by way, on the clock and of processors, and what was found."""
 
     taken: dict[str, float]
+    worked: dict[str, float]
     best: Outcome
     greedy: Outcome | None
     agreed: bool
@@ -49,36 +50,47 @@ def main() -> None:
     for size, count in SIZES.items():
         _compare(f"{size} candidates, {count} problems", [drawn(size, seed) for seed in range(count)])
     for size, count in MANY.items():
-        taken = [_timed(lambda size=size, seed=seed: solve(drawn(size, seed)))[0] for seed in range(count)]  # type: ignore[misc]  # bound in each turn
-        print(f"{size} candidates, {count} problems, drawing included\n  {OURS:28} {_figures(taken)}")
+        problems = [drawn(size, seed) for seed in range(count)]
+        worked = [_timed(lambda problem=problem: solve(problem))[1] for problem in problems]  # type: ignore[misc]  # bound in each turn
+        print(f"{size} candidates, {count} problems, processor time\n  {OURS:24} {_figures(worked)}")
     _bundled()
 
 
-def _timed(call: Callable[[], T]) -> tuple[float, T]:
-    start = time.perf_counter()
+def _timed(call: Callable[[], T]) -> tuple[float, float, T]:
+    """Milliseconds on the clock, milliseconds of all processors, and what was found."""
+    start, work = time.perf_counter(), time.process_time()
     found = call()
-    return (time.perf_counter() - start) * 1_000, found
+    return (time.perf_counter() - start) * 1_000, (time.process_time() - work) * 1_000, found
 
 
 def _run(problem: Problem) -> Run:
-    ours, solution = _timed(lambda: solve(problem))
-    every, told = _timed(lambda: independent.best(problem, 0))
-    one, again = _timed(lambda: independent.best(problem, 1))
-    quick, choices = _timed(lambda: greedy.composed(problem))
-    if solution is None:
+    ways: dict[str, Callable[[], object]] = {
+        OURS: lambda: solve(problem),
+        ALL: lambda: independent.best(problem, 0),
+        ONE: lambda: independent.best(problem, 1),
+        GREEDY: lambda: outcome(problem, greedy.composed(problem)),
+    }
+    timed = {way: _timed(call) for way, call in ways.items()}
+    solution, told, again, quick = (found for _, _, found in timed.values())
+    if not isinstance(solution, Solution):
         raise SystemExit("a problem that nothing fits is no benchmark")
-    agreed = solution.optimal and told == again == solution.outcome
-    taken = {OURS: ours, ALL: every, ONE: one, GREEDY: quick}
-    return Run(taken, solution.outcome, outcome(problem, choices), agreed)
+    return Run(
+        taken={way: taken for way, (taken, _, _) in timed.items()},
+        worked={way: worked for way, (_, worked, _) in timed.items()},
+        best=solution.outcome,
+        greedy=quick if isinstance(quick, Outcome) else None,
+        agreed=solution.optimal and told == again == solution.outcome,
+    )
 
 
 def _compare(title: str, problems: Sequence[Problem]) -> None:
     runs = [_run(problem) for problem in problems]
-    print(title)
-    half = statistics.median(run.taken[OURS] for run in runs)
+    print(f"{title} (on the clock, ratio of the medians; processor time of the median, ratio)")
+    half = {name: statistics.median(getattr(run, name)[OURS] for run in runs) for name in ("taken", "worked")}
     for way in (OURS, ALL, ONE, GREEDY):
-        taken = [run.taken[way] for run in runs]
-        print(f"  {way:28} {_figures(taken)}   {statistics.median(taken) / half:6.1f} x")
+        taken, worked = [run.taken[way] for run in runs], statistics.median(run.worked[way] for run in runs)
+        ratio = f"{statistics.median(taken) / half['taken']:6.1f} x"
+        print(f"  {way:24} {_figures(taken)} {ratio}   {worked:8.2f} ms {worked / half['worked']:6.1f} x")
     print(f"  disagreements with CP-SAT: {sum(not run.agreed for run in runs)}")
     print(f"  {_shortfall(runs)}")
 
@@ -86,7 +98,7 @@ def _compare(title: str, problems: Sequence[Problem]) -> None:
 def _figures(taken: Sequence[float]) -> str:
     ranked = sorted(taken)
     at = {"p50": statistics.median(ranked), "p99": ranked[len(ranked) * 99 // 100], "max": ranked[-1]}
-    return "   ".join(f"{name} {value:8.2f} ms" for name, value in at.items())
+    return "  ".join(f"{name} {value:8.2f} ms" for name, value in at.items())
 
 
 def _shortfall(runs: Sequence[Run]) -> str:
@@ -112,7 +124,7 @@ def _bundled() -> None:
     requests = [Request(minutes=minutes, goal=goal.id) for goal in catalog().goals for minutes in range(5, 46, 5)]
     with_problems = list(_composed(requests))
     print(f"the bundled catalog, {len(with_problems)} requests of every goal, 5 to 45 minutes")
-    print(f"  {'compose, as a whole':28} {_figures([taken for taken, _ in with_problems])}")
+    print(f"  {'compose, as a whole':24} {_figures([taken for taken, _ in with_problems])}")
     problems = [problem for _, held in with_problems for problem in held]
     if problems:
         _compare(f"the bundled catalog, the {len(problems)} problems of these requests", problems)
@@ -129,7 +141,7 @@ def _composed(requests: Sequence[Request]) -> Iterator[tuple[float, list[Problem
             return solve(problem, effort)
 
         try:
-            taken, _ = _timed(lambda request=request: compose(request))  # type: ignore[misc]  # bound in each turn
+            taken, _, _ = _timed(lambda request=request: compose(request))  # type: ignore[misc]  # bound in each turn
             if hasattr(composing, "solve"):
                 _noting(composing, noted, request)
         except NothingFitsError:
