@@ -67,11 +67,11 @@ def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
     while left >= (known := -best[1]) and not effort.spent:
         least = known if stage >= len(FENCES) else max(known, left - FENCES[stage] * usual)
         if stage == 0:
-            closer = _restated(relaxation, least)
+            closer = relaxed(*_smaller(relaxation, least))
         else:
-            smaller = _restated(relaxation, known)
-            prices = tightened(smaller.arrangement, smaller.prices, known, ROUNDS[min(stage, len(ROUNDS) - 1)])
-            closer = relaxation = relaxed(smaller.arrangement, prices)
+            smaller, prices = _smaller(relaxation, known)
+            prices = tightened(smaller, prices, known, ROUNDS[min(stage, len(ROUNDS) - 1)])
+            closer = relaxation = relaxed(smaller, prices)
             left = min(left, relaxation.bound)
         if stage > 1 and left - known > 2 * usual:
             closer = relaxed(closer.arrangement, closer.prices, watched=_scarcest(closer.arrangement))
@@ -80,12 +80,12 @@ def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
     return best, left
 
 
-def _restated(relaxation: Relaxation, least: int) -> Relaxation:
-    """The relaxation with only those options that a solution of at least such a value may need."""
+def _smaller(relaxation: Relaxation, least: int) -> tuple[Arrangement, Prices]:
+    """The arrangement with only those options that a solution of at least such a value may need, and its prices."""
     smaller = narrowed(relaxation.arrangement, cut(relaxation, least))
     second, item, dues = relaxation.prices
     dues = {family: due for family, due in dues.items() if family in smaller.linked}
-    return relaxed(smaller, Prices(second, item if smaller.most else 0, dues))
+    return smaller, Prices(second, item if smaller.most else 0, dues)
 
 
 def _scarcest(arrangement: Arrangement) -> int:
