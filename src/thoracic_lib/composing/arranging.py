@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from thoracic_lib.composing.problem import Choice, Item, Outcome, Problem, points
+from thoracic_lib.composing.problem import Choice, Outcome, Problem, points
 from thoracic_lib.vocabulary import Verdict
 
 __all__ = ["Arrangement", "End", "Group", "Option", "Scale", "arranged", "narrowed"]
@@ -22,10 +22,11 @@ __all__ = ["Arrangement", "End", "Group", "Option", "Scale", "arranged", "narrow
 class Scale:
     """What one unit of each term weighs; a second weighs one and is the last term.
 
-    `count` is the most items that a solution can have.
+    `count` is the most items that a solution can have, `usual` the benefit of a usual item.
     """
 
     count: int
+    usual: int
     budget: int
     change: int
     benefit: int
@@ -49,7 +50,8 @@ class Scale:
         phase = modified * (count + 1)
         movement = phase * (2 * len(problem.phases) + 1)
         asked = movement * (_union(item.covers for item in problem.items).bit_count() + 1)
-        return cls(count, problem.budget, change, benefit, cautioned, modified, phase, movement, asked)
+        usual = benefit * max([1, *best[len(best) // 2 :]])
+        return cls(count, usual, problem.budget, change, benefit, cautioned, modified, phase, movement, asked)
 
     def told(self, value: int) -> Outcome:
         """The terms that a number packs."""
@@ -86,8 +88,7 @@ class End(IntEnum):
     PHASE = 2
 
 
-@frozen
-class Group:
+class Group(NamedTuple):
     """The options of one family in one block.
 
     `bonus` says what the phase is worth by the number of items taken from it, up to its maximum.
@@ -100,14 +101,19 @@ class Group:
     bonus: tuple[int, ...]
     options: tuple[Option, ...]
 
+    @property
+    def covers(self) -> int:
+        """The movements that some option covers."""
+        return _union([option.covers for option in self.options])
+
 
 @frozen
 class Arrangement:
     """The groups in the order in which they are decided.
 
     `ends` says what ends with each group; `linked` gives a bit to each family that has several groups, and `last`
-    the place of its last one; `coverable` holds the movements that some option covers; `most` is the limit on all
-    items, where it may bind.
+    the place of its last one; `reach` holds the movements that can still be covered from each group on; `most` is the
+    limit on all items, where it may bind.
     """
 
     scale: Scale
@@ -116,44 +122,41 @@ class Arrangement:
     ends: tuple[End, ...]
     linked: Mapping[int, int]
     last: Mapping[int, int]
-    coverable: int
+    reach: tuple[int, ...]
+
+    @property
+    def granted(self) -> int:
+        """What all movements that can be covered are worth together."""
+        return self.scale.movement * self.reach[0].bit_count()
 
 
 def arranged(problem: Problem) -> Arrangement:
     """The arrangement of a problem; options that do not fit into the budget by themselves are left out."""
     scale = Scale.of(problem)
-    ranks = sorted(
-        (item.name, level, at) for at, item in enumerate(problem.items) for level in range(len(item.seconds))
-    )
-    ties = {Choice(at, level): 1 << (len(ranks) - rank) for rank, (_, level, at) in enumerate(ranks, 1)}
+    options = _options(problem, scale)
+    bonuses = tuple(_bonus(problem, phase, scale) for phase in range(len(problem.phases)))
 
     def place(at: int) -> tuple[int, int, int]:
         item = problem.items[at]
         return (item.phase, item.block, item.family)
 
     groups = []
-    for (phase, block, family), members in groupby(sorted(range(len(problem.items)), key=place), place):
-        bounds = problem.phases[phase]
-        options = tuple(
-            option
-            for at in members
-            for option in _options(problem.items[at], at, scale, ties)
-            if option.seconds + problem.charges[block] <= problem.budget
-        )
-        if options and bounds.maximum:
-            bonus = tuple(scale.phase * points(bounds, count) for count in range(bounds.maximum + 1))
-            groups.append(Group(family, phase, block, problem.charges[block], bonus, options))
+    for (phase, block, family), members in groupby(sorted(options, key=place), place):
+        bonus, charge = bonuses[phase], problem.charges[block]
+        fitting = tuple(option for at in members for option in options[at] if option.seconds + charge <= problem.budget)
+        if fitting and len(bonus) > 1 and problem.most != 0:
+            groups.append(Group(family, phase, block, charge, bonus, fitting))
     return _arranged(scale, problem.most, groups)
 
 
 def narrowed(arrangement: Arrangement, kept: Iterable[tuple[Option, ...]]) -> Arrangement:
     """The arrangement with only these options in each group; groups without any are dropped."""
-    groups = (
-        Group(group.family, group.phase, group.block, group.charge, group.bonus, options)
+    groups = [
+        group if len(options) == len(group.options) else group._replace(options=options)
         for group, options in zip(arrangement.groups, kept, strict=True)
         if options
-    )
-    return _arranged(arrangement.scale, arrangement.most, list(groups))
+    ]
+    return _arranged(arrangement.scale, arrangement.most, groups)
 
 
 def _arranged(scale: Scale, most: int | None, groups: list[Group]) -> Arrangement:
@@ -161,27 +164,47 @@ def _arranged(scale: Scale, most: int | None, groups: list[Group]) -> Arrangemen
         End.PHASE if one.phase != other.phase else End.BLOCK if one.block != other.block else End.NOTHING
         for one, other in pairwise(groups)
     ]
-    places: dict[int, list[int]] = {}
+    last: dict[int, int] = {}
+    linked: dict[int, int] = {}
     for at, group in enumerate(groups):
-        places.setdefault(group.family, []).append(at)
-    linked = [family for family, held in places.items() if len(held) > 1]
+        if group.family in last and group.family not in linked:
+            linked[group.family] = 1 << len(linked)
+        last[group.family] = at
+    reach = [0]
+    for group in reversed(groups):
+        reach.append(reach[-1] | group.covers)
     return Arrangement(
         scale=scale,
-        most=None if most is None or most >= len(places) else most,
+        most=None if most is None or most >= len(last) else most,
         groups=tuple(groups),
         ends=(*ends, End.PHASE) if groups else (),
-        linked={family: 1 << rank for rank, family in enumerate(linked)},
-        last={family: held[-1] for family, held in places.items()},
-        coverable=_union(option.covers for group in groups for option in group.options),
+        linked=linked,
+        last=last,
+        reach=tuple(reversed(reach)),
     )
 
 
-def _options(item: Item, at: int, scale: Scale, ties: Mapping[Choice, int]) -> Iterable[Option]:
-    burden = {Verdict.CAUTION: scale.cautioned, Verdict.MODIFY: scale.modified}.get(item.verdict, 0)
-    given = (scale.asked if item.asked else 0) - burden
-    for level, (seconds, benefit) in enumerate(zip(item.seconds, item.benefits, strict=True)):
-        choice = Choice(at, level)
-        yield Option(seconds, given + benefit * scale.benefit - seconds, item.covers, ties[choice], choice)
+def _bonus(problem: Problem, phase: int, scale: Scale) -> tuple[int, ...]:
+    """What a phase is worth by the number of items, as far up as there are families for it."""
+    bounds = problem.phases[phase]
+    families = {item.family for item in problem.items if item.phase == phase}
+    return tuple(scale.phase * points(bounds, count) for count in range(min(bounds.maximum, len(families)) + 1))
+
+
+def _options(problem: Problem, scale: Scale) -> dict[int, list[Option]]:
+    """The options of each item, by its place."""
+    burdens = {Verdict.CAUTION: scale.cautioned, Verdict.MODIFY: scale.modified}
+    tie = 1 << sum(len(item.seconds) for item in problem.items)
+    options = {}
+    for at in sorted(range(len(problem.items)), key=lambda at: problem.items[at].name):
+        item = problem.items[at]
+        given = (scale.asked if item.asked else 0) - burdens.get(item.verdict, 0)
+        options[at] = doses = list[Option]()
+        for level, (seconds, benefit) in enumerate(zip(item.seconds, item.benefits, strict=True)):
+            tie >>= 1
+            value = given + benefit * scale.benefit - seconds
+            doses.append(Option(seconds, value, item.covers, tie, Choice(at, level)))
+    return options
 
 
 def _union(masks: Iterable[int]) -> int:

@@ -2,208 +2,107 @@
 
 The budget becomes a price for each second, and each further item of a family costs dues; with these prices, phases
 and blocks are solved exactly by a small table for each group. Any prices give a bound (Lagrangian duality), so
-nothing here needs to be exact about how good prices are found.
+nothing here needs to know how good prices are found.
 """
 
 from collections.abc import Mapping, Sequence
+from operator import add
 from typing import NamedTuple
 
 from attrs import frozen
 
 from thoracic_lib.composing.arranging import Arrangement, End, Group, Option
 
-__all__ = ["Prices", "Relaxation", "cut", "priced", "relaxed", "tightened"]
+__all__ = ["NEVER", "Prices", "Relaxation", "cut", "relaxed"]
 
 NEVER = -(1 << 300)
 """Below every value: what cannot be."""
-
-SPREAD = 90 * 90
-"""Roughly the square of the seconds of an item: one item too many weighs as much as that many seconds too many."""
 
 Rows = tuple[list[int], list[int]]
 """Values by the number of items taken from the phase so far: with the block not yet used, and with the block in use."""
 
 
 class Prices(NamedTuple):
-    """What a second costs, and what an item costs of each family that has several groups."""
+    """What a second costs, what each item costs where their number is limited, and what an item of a family costs.
+
+    Only families that have several groups have dues.
+    """
 
     second: int
+    item: int
     dues: Mapping[int, int]
+
+    def back(self, arrangement: Arrangement) -> int:
+        """What the prices pay back: the whole budget, the limit on all items, and the dues of every family once."""
+        return self.second * arrangement.scale.budget + self.item * (arrangement.most or 0) + sum(self.dues.values())
 
 
 @frozen
 class Relaxation:
     """A bound at given prices, with the tables behind it.
 
-    `tables[at][missing]` are the rows of what can still be gained from the group at a place on, where the movements in
-    `missing` each earn once; with `watched` zero, movements are not told apart and all coverable ones are granted.
+    `tables[at][missing]` are the rows of what can still be gained from the group at a place on, where of the movements
+    `watched` those in `missing` each earn once; all others that can be covered from there on are granted.
     """
 
     arrangement: Arrangement
     prices: Prices
     watched: int
     tables: Sequence[Sequence[Rows]]
-    reach: Sequence[int]
+    bound: int
 
-    @property
-    def bound(self) -> int:
-        """What no solution exceeds."""
-        return self.constant + self.gain(0, 0)[0][0]
-
-    @property
-    def constant(self) -> int:
-        """What the prices pay back: the whole budget, and the dues of every family once."""
-        return self.prices.second * self.arrangement.scale.budget + sum(self.prices.dues.values())
-
-    def gain(self, at: int, covered: int) -> Rows:
-        """What can be gained from the group at a place on, once some movements are covered."""
-        if self.watched:
-            return self.tables[at][self.watched & ~covered]
-        granted = self.arrangement.scale.movement * (self.reach[at] & ~covered).bit_count()
-        closed, opened = self.tables[at][0]
-        return [value + granted for value in closed], [value + granted for value in opened]
-
-    def onward(self, at: int, covered: int) -> Rows:
-        """What can be gained after the group at a place, by the number of items then taken from its phase."""
-        return _onward(self.arrangement.groups[at], self.arrangement.ends[at], self.gain(at + 1, covered))
+    def gain(self, at: int, covered: int, opened: int, taken: int) -> int:
+        """What can be gained from the group at a place on, by what was covered, opened and taken before."""
+        granted = self.arrangement.reach[at] & ~(covered | self.watched)
+        gain = self.tables[at][self.watched & ~covered][opened][taken]
+        return gain + self.arrangement.scale.movement * granted.bit_count()
 
 
 def relaxed(arrangement: Arrangement, prices: Prices, *, watched: int = 0) -> Relaxation:
     """The bound at these prices; with `watched`, tables are made for every set of these movements."""
-    return Relaxation(arrangement, prices, watched, _tables(arrangement, prices, watched), _reach(arrangement.groups))
+    tables = _watching(arrangement, prices, watched) if watched else _unwatching(arrangement, prices)
+    granted = arrangement.scale.movement * (arrangement.reach[0] & ~watched).bit_count()
+    bound = prices.back(arrangement) + granted + tables[0][watched][0][0]
+    return Relaxation(arrangement, prices, watched, tables, bound)
 
 
-def priced(arrangement: Arrangement) -> Relaxation:
-    """The relaxation at the price of a second that bounds best; found by cutting planes, dues left at nothing.
-
-    Where everything worth taking fits, a second costs nothing. Otherwise two prices, at which too much and not
-    enough is taken, close in on each other: the next one is where their lines meet.
-    """
-    dues = dict.fromkeys(arrangement.linked, 0)
-    best = relaxed(arrangement, Prices(0, dues))
-    budget = arrangement.scale.budget
-    too_long, least = _taken(best).seconds, 0
-    if too_long <= budget:
-        return best
-    above, below = best.gain(0, 0)[0][0], _granted(arrangement)
-    while True:
-        second = (above - below) // (too_long - least)
-        tried = relaxed(arrangement, Prices(second, dues))
-        seconds = _taken(tried).seconds
-        value = tried.gain(0, 0)[0][0] + second * seconds
-        best = min(best, tried, key=lambda relaxation: relaxation.bound)
-        if (seconds > budget and seconds >= too_long) or (seconds <= budget and value <= below):
-            return best
-        if seconds > budget:
-            too_long, above = seconds, value
-        else:
-            least, below = seconds, value
-
-
-def tightened(relaxation: Relaxation, known: int, rounds: int) -> Relaxation:
-    """A relaxation with a lower bound, by raising the dues of families taken twice and the price where time runs out.
-
-    Each round steps along the excess (a subgradient), by as much as the distance to the `known` value of a solution
-    suggests (Polyak); where the bound does not fall, the steps get shorter.
-    """
-    best, numerator, denominator, stalled = relaxation, 1, 1, 0
-    now = relaxation
-    for _ in range(rounds):
-        excess, over = _excess(now)
-        norm = sum(one * one for one in excess.values()) * SPREAD + over * over
-        if not norm:
-            break
-        distance = min(best.bound - known, now.arrangement.scale.modified)
-        step = distance * numerator // denominator
-        dues = {family: max(0, due + step * SPREAD * excess[family] // norm) for family, due in now.prices.dues.items()}
-        now = relaxed(now.arrangement, Prices(max(0, now.prices.second + step * over // norm), dues))
-        if now.bound < best.bound:
-            best, stalled = now, 0
-        else:
-            stalled += 1
-            denominator *= 1 + stalled % 2
-    return best
-
-
-def cut(relaxation: Relaxation, known: int) -> tuple[tuple[Option, ...], ...]:
+def cut(relaxation: Relaxation, known: int) -> list[tuple[Option, ...]]:
     """The options of each group without which no solution that is at least as good as a known value can do.
 
-    The relaxation must not watch movements. For each option the bound is taken anew with that option taken.
+    The relaxation must not watch movements. For each option the bound is taken anew with that option taken: the best
+    on arriving at its group, the option itself, and the best from there on.
     """
-    arrangement, prices = relaxation.arrangement, relaxation.prices
-    rest = known - relaxation.constant - _granted(arrangement)
+    arrangement, (second, item, dues) = relaxation.arrangement, relaxation.prices
+    change = arrangement.scale.change
+    rest = known - relaxation.prices.back(arrangement) - arrangement.granted
     kept = []
-    for at, (closed, opened) in enumerate(_arrivals(relaxation)):
-        group = arrangement.groups[at]
-        _, after = _onward(group, arrangement.ends[at], relaxation.tables[at + 1][0])
-        start = group.charge * (1 + prices.second)
-        ways = [closed[0] - start + after[1]]
-        for count in range(len(group.bonus) - 1):
-            fresh = closed[count] - start - arrangement.scale.change
-            ways.append((max(opened[count], fresh) if count else opened[0]) + after[count + 1])
-        least = rest - max(ways) + prices.dues.get(group.family, 0)
-        kept.append(tuple(option for option in group.options if option.value - prices.second * option.seconds >= least))
-    return tuple(kept)
+    reached, closed, opened, begins = 0, list[int](), list[int](), True
+    for at, (group, end) in enumerate(zip(arrangement.groups, arrangement.ends, strict=True)):
+        if begins:
+            closed = [reached] + [NEVER] * (len(group.bonus) - 1)
+            opened = [NEVER] * len(group.bonus)
+        _, after = _onward(group, end, relaxation.tables[at + 1][0])
+        due = item + dues.get(group.family, 0)
+        starts = _starts(group, second, change)
+        entered = [max(held, fresh - start) for held, fresh, start in zip(opened, closed, starts, strict=True)]
+        least = rest + due - max(map(add, entered, after[1:]))
+        gains = [option[1] - second * option[0] for option in group.options]
+        kept.append(tuple([option for option, gain in zip(group.options, gains, strict=True) if gain >= least]))
+        gain = max(gains) - due
+        opened = [opened[0], *[max(held, enter + gain) for held, enter in zip(opened[1:], entered, strict=False)]]
+        if end:
+            closed = list(map(max, closed, opened))
+            opened = [NEVER] * len(closed)
+        begins = end is End.PHASE
+        if begins:
+            reached = max(map(add, closed, group.bonus))
+    return kept
 
 
-class _Taken(NamedTuple):
-    """What the relaxed optimum takes: seconds, and how often each family."""
-
-    seconds: int
-    families: Mapping[int, int]
-
-
-def _taken(relaxation: Relaxation) -> _Taken:
-    """One optimum of the relaxed problem, read off its tables; movements must not be watched."""
-    seconds, families = 0, dict[int, int]()
-    count, opened = 0, 0
-    for at, group in enumerate(relaxation.arrangement.groups):
-        rows = _onward(group, relaxation.arrangement.ends[at], relaxation.tables[at + 1][0])
-        if relaxation.tables[at][0][opened][count] > rows[opened][count]:
-            best = max(group.options, key=lambda option: option.value - relaxation.prices.second * option.seconds)
-            seconds += best.seconds + (0 if opened else group.charge)
-            families[group.family] = families.get(group.family, 0) + 1
-            count, opened = count + 1, 1
-        if relaxation.arrangement.ends[at]:
-            opened = 0
-            count = count if relaxation.arrangement.ends[at] is End.BLOCK else 0
-    return _Taken(seconds, families)
-
-
-def _excess(relaxation: Relaxation) -> tuple[dict[int, int], int]:
-    """By how much the relaxed optimum overdraws each family and the budget; less than nothing where a price is idle."""
-    taken, prices = _taken(relaxation), relaxation.prices
-    over = taken.seconds - relaxation.arrangement.scale.budget
-    excess = {family: taken.families.get(family, 0) - 1 for family in prices.dues}
-    return {
-        family: one if one > 0 or prices.dues[family] else 0 for family, one in excess.items()
-    }, over if over > 0 or prices.second else 0
-
-
-def _granted(arrangement: Arrangement) -> int:
-    return arrangement.scale.movement * arrangement.coverable.bit_count()
-
-
-def _reach(groups: Sequence[Group]) -> tuple[int, ...]:
-    """The movements that can still be covered from each group on."""
-    reach = [0]
-    for group in reversed(groups):
-        covers = reach[-1]
-        for option in group.options:
-            covers |= option.covers
-        reach.append(covers)
-    return tuple(reversed(reach))
-
-
-def _gains(group: Group, prices: Prices, watched: int) -> dict[int, int]:
-    """What the best option of a group gains at these prices, for each set of watched movements that one covers."""
-    gains: dict[int, int] = {}
-    second, due = prices.second, prices.dues.get(group.family, 0)
-    for seconds, value, covers, _, _ in group.options:
-        gain = value - second * seconds - due
-        if gain > gains.get(covers & watched, NEVER):
-            gains[covers & watched] = gain
-    return gains
+def _starts(group: Group, second: int, change: int) -> list[int]:
+    """What it costs to start the block of a group, by the number of items taken: a change, but for the first."""
+    start = group.charge * (1 + second)
+    return [start, *[start + change] * (len(group.bonus) - 1)]
 
 
 def _onward(group: Group, end: End, rows: Rows) -> Rows:
@@ -216,83 +115,62 @@ def _onward(group: Group, end: End, rows: Rows) -> Rows:
     return closed, closed
 
 
-def _tables(arrangement: Arrangement, prices: Prices, watched: int) -> list[list[Rows]]:
-    """From the last group to the first: the best of leaving the group out and of taking an option of it."""
-    if not watched:
-        return [[rows] for rows in _rows(arrangement, prices)]
+def _better(rows: Rows, taken: list[int], starts: list[int]) -> Rows:
+    """The better of leaving a group out, which keeps the rows, and of taking it with one item less before."""
+    closed, opened = rows
+    fresh = [value - start for value, start in zip(taken, starts, strict=False)]
+    return _larger(closed, fresh) + closed[-1:], _larger(opened, taken) + opened[-1:]
+
+
+def _larger(values: list[int], others: list[int]) -> list[int]:
+    return [one if one > other else other for one, other in zip(values, others, strict=False)]  # noqa: FURB136 - `max` takes twice as long
+
+
+def _unwatching(arrangement: Arrangement, prices: Prices) -> list[list[Rows]]:
+    """From the last group to the first: the best of leaving the group out and of taking its best option."""
+    (second, item, dues), change = prices, arrangement.scale.change
+    rows: Rows = ([0], [0])
+    tables = [[rows]]
+    for group, end in zip(reversed(arrangement.groups), reversed(arrangement.ends), strict=True):
+        if end:
+            rows = _onward(group, end, rows)
+        gain = max([option[1] - second * option[0] for option in group.options])
+        gain -= item + dues.get(group.family, 0)
+        taken = [value + gain for value in rows[1][1:]]
+        rows = _better(rows, taken, _starts(group, second, change))
+        tables.append([rows])
+    tables.reverse()
+    return tables
+
+
+def _watching(arrangement: Arrangement, prices: Prices, watched: int) -> list[list[Rows]]:
+    """The same for every set of movements that are still missing: what an option covers of them, it earns."""
     change, movement = arrangement.scale.change, arrangement.scale.movement
     sets = [missing for missing in range(watched + 1) if not missing & ~watched]
-    at_end: list[Rows] = [([0], [0])] * (watched + 1)
-    tables = [at_end]
+    tables: list[list[Rows]] = [[([0], [0])] * (watched + 1)]
     for group, end in zip(reversed(arrangement.groups), reversed(arrangement.ends), strict=True):
         after = [_onward(group, end, rows) for rows in tables[-1]]
-        gains = _gains(group, prices, watched).items()
-        start = group.charge * (1 + prices.second)
         here = list(after)
+        gains = _gains(group, prices, watched).items()
+        starts = _starts(group, prices.second, change)
         for missing in sets:
-            closed, opened = after[missing][0][:], after[missing][1][:]
+            ways = []
             for covers, gain in gains:
-                taken = after[missing & ~covers][1]
-                add = gain + movement * (missing & covers).bit_count() if covers else gain
-                if (first := taken[1] + add - start) > closed[0]:
-                    closed[0] = first
-                more = add - start - change
-                for count in range(len(closed) - 1):
-                    then = taken[count + 1]
-                    opened[count] = max(opened[count], then + add)
-                    if count and then + more > closed[count]:
-                        closed[count] = then + more
-            here[missing] = (closed, opened)
+                earned = gain + movement * (missing & covers).bit_count()
+                ways.append([value + earned for value in after[missing & ~covers][1][1:]])
+            taken = ways[0] if len(ways) == 1 else list(map(max, *ways))
+            here[missing] = _better(after[missing], taken, starts)
         tables.append(here)
     tables.reverse()
     return tables
 
 
-def _arrivals(relaxation: Relaxation) -> list[Rows]:
-    """From the first group to the last: the best that can have been gained on arriving at each, by the state there."""
-    arrangement, prices = relaxation.arrangement, relaxation.prices
-    change = arrangement.scale.change
-    arrivals: list[Rows] = []
-    reached = 0
-    closed, opened = [], list[int]()
-    for at, group in enumerate(arrangement.groups):
-        if at == 0 or arrangement.ends[at - 1] is End.PHASE:
-            closed = [reached] + [NEVER] * (len(group.bonus) - 1)
-            opened = [NEVER] * len(group.bonus)
-        arrivals.append((closed, opened))
-        (gain,) = _gains(group, prices, 0).values()
-        start = gain - group.charge * (1 + prices.second)
-        used = opened[:]
-        for count in range(1, len(group.bonus)):
-            fresh = closed[count - 1] + start - (change if count > 1 else 0)
-            used[count] = max(used[count], opened[count - 1] + gain, fresh)
-        if arrangement.ends[at] is End.NOTHING:
-            opened = used
-            continue
-        closed = [max(left, taken) for left, taken in zip(closed, used, strict=True)]
-        opened = [NEVER] * len(group.bonus)
-        reached = max(value + bonus for value, bonus in zip(closed, group.bonus, strict=True))
-    return arrivals
-
-
-def _rows(arrangement: Arrangement, prices: Prices) -> list[Rows]:
-    """The tables where movements are not told apart, one row a group: the same as above, and much quicker."""
-    second, dues, change = prices.second, prices.dues, arrangement.scale.change
-    closed, opened = [0], [0]
-    rows: list[Rows] = [(closed, opened)]
-    for group, end in zip(reversed(arrangement.groups), reversed(arrangement.ends), strict=True):
-        if end:
-            closed, opened = _onward(group, end, (closed, opened))
-        gain = max([option[1] - second * option[0] for option in group.options]) - dues.get(group.family, 0)
-        first = gain - group.charge * (1 + second)
-        more, taken = first - change, opened
-        closed, opened = closed[:], opened[:]
-        closed[0] = max(closed[0], taken[1] + first)
-        for count in range(1, len(taken)):
-            then = taken[count]
-            opened[count - 1] = max(opened[count - 1], then + gain)
-            if count > 1 and then + more > closed[count - 1]:
-                closed[count - 1] = then + more
-        rows.append((closed, opened))
-    rows.reverse()
-    return rows
+def _gains(group: Group, prices: Prices, watched: int) -> dict[int, int]:
+    """What the best option of a group gains at these prices, for each set of watched movements that one covers."""
+    gains: dict[int, int] = {}
+    second, due = prices.second, prices.item + prices.dues.get(group.family, 0)
+    for seconds, value, covers, _, _ in group.options:
+        gain = value - second * seconds - due
+        if gain > gains.get(covers & watched, NEVER):
+            gains[covers & watched] = gain
+    return gains

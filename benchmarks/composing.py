@@ -1,0 +1,158 @@
+"""The exact solver beside CP-SAT and a greedy composer, on the same problems in one run.
+
+CP-SAT gets the model of the tests, and is timed with and without stating it: with its own choice of threads, and with
+one. What it finds has to agree with the solver's answer.
+"""
+
+import importlib
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from tests.solving import independent
+
+from benchmarks import greedy
+from benchmarks.drawing import drawn
+from benchmarks.measuring import cold, interleaved
+from thoracic_lib.catalogs import catalog
+from thoracic_lib.composing import compose
+from thoracic_lib.composing.problem import Outcome, Problem, outcome
+from thoracic_lib.composing.search import Effort, Solution, solve
+from thoracic_lib.errors import NothingFitsError
+from thoracic_lib.model.routine import Request, Routine
+
+SIZES = {60: 200, 120: 40, 300: 20}
+"""How many problems of each size are solved in all ways."""
+
+MANY = {60: 1_000, 120: 300, 300: 100}
+"""How many are solved by the exact solver alone, for the slowest."""
+
+OURS, ALL, ONE, GREEDY = "exact solver", "CP-SAT, its own threads", "CP-SAT, one thread", "greedy"
+
+T = TypeVar("T")
+
+
+class Run(NamedTuple):
+    """One problem, solved in every way: milliseconds by way, on the clock and of processors, and what was found."""
+
+    taken: dict[str, float]
+    worked: dict[str, float]
+    best: Outcome
+    greedy: Outcome | None
+    agreed: bool
+
+
+def main() -> None:
+    """Measure, and print a table for each size and for the bundled catalog."""
+    times = interleaved({"import attrs": cold("import attrs")}, 11)
+    print(f"import attrs in a new process: {times['import attrs']:.1f} ms (median)")
+    for size, count in SIZES.items():
+        _compare(f"{size} candidates, {count} problems", [drawn(size, seed) for seed in range(count)])
+    for size, count in MANY.items():
+        problems = [drawn(size, seed) for seed in range(count)]
+        worked = [_timed(lambda problem=problem: solve(problem))[1] for problem in problems]  # type: ignore[misc]  # bound in each turn
+        print(f"{size} candidates, {count} problems, processor time\n  {OURS:24} {_figures(worked)}")
+    _bundled()
+
+
+def _timed(call: Callable[[], T]) -> tuple[float, float, T]:
+    """Milliseconds on the clock, milliseconds of all processors, and what was found."""
+    start, work = time.perf_counter(), time.process_time()
+    found = call()
+    return (time.perf_counter() - start) * 1_000, (time.process_time() - work) * 1_000, found
+
+
+def _run(problem: Problem) -> Run:
+    ways: dict[str, Callable[[], object]] = {
+        OURS: lambda: solve(problem),
+        ALL: lambda: independent.best(problem, 0),
+        ONE: lambda: independent.best(problem, 1),
+        GREEDY: lambda: outcome(problem, greedy.composed(problem)),
+    }
+    timed = {way: _timed(call) for way, call in ways.items()}
+    solution, told, again, quick = (found for _, _, found in timed.values())
+    if not isinstance(solution, Solution):
+        raise SystemExit("a problem that nothing fits is no benchmark")
+    return Run(
+        taken={way: taken for way, (taken, _, _) in timed.items()},
+        worked={way: worked for way, (_, worked, _) in timed.items()},
+        best=solution.outcome,
+        greedy=quick if isinstance(quick, Outcome) else None,
+        agreed=solution.optimal and told == again == solution.outcome,
+    )
+
+
+def _compare(title: str, problems: Sequence[Problem]) -> None:
+    runs = [_run(problem) for problem in problems]
+    print(f"{title} (on the clock, ratio of the medians; processor time of the median, ratio)")
+    half = {name: statistics.median(getattr(run, name)[OURS] for run in runs) for name in ("taken", "worked")}
+    for way in (OURS, ALL, ONE, GREEDY):
+        taken, worked = [run.taken[way] for run in runs], statistics.median(run.worked[way] for run in runs)
+        ratio = f"{statistics.median(taken) / half['taken']:6.1f} x"
+        print(f"  {way:24} {_figures(taken)} {ratio}   {worked:8.2f} ms {worked / half['worked']:6.1f} x")
+    print(f"  disagreements with CP-SAT: {sum(not run.agreed for run in runs)}")
+    print(f"  {_shortfall(runs)}")
+
+
+def _figures(taken: Sequence[float]) -> str:
+    ranked = sorted(taken)
+    at = {"p50": statistics.median(ranked), "p99": ranked[len(ranked) * 99 // 100], "max": ranked[-1]}
+    return "  ".join(f"{name} {value:8.2f} ms" for name, value in at.items())
+
+
+def _shortfall(runs: Sequence[Run]) -> str:
+    """What the greedy composer leaves: movements and phases, and benefit where all before that is equal."""
+    missed = sum(run.greedy is None or run.greedy.movements < run.best.movements for run in runs)
+    phases = sum(
+        run.greedy is not None and run.greedy[:2] == run.best[:2] and run.greedy[2] < run.best[2] for run in runs
+    )
+    short = [
+        100 * (run.best.benefit - run.greedy.benefit) / run.best.benefit
+        for run in runs
+        if run.greedy is not None and run.greedy[:5] == run.best[:5] and run.best.benefit
+    ]
+    told = f"mean {statistics.mean(short):.1f} %, max {max(short):.1f} %" if short else "none to compare"
+    return (
+        f"greedy: misses movements in {missed} of {len(runs)}, phases in {phases} more; "
+        f"benefit below the best, where the rest is equal ({len(short)}): {told}"
+    )
+
+
+def _bundled() -> None:
+    """The bundled catalog through `compose`, for every goal from 5 to 45 minutes, and its problems by themselves."""
+    requests = [Request(minutes=minutes, goal=goal.id) for goal in catalog().goals for minutes in range(5, 46, 5)]
+    with_problems = list(_composed(requests))
+    print(f"the bundled catalog, {len(with_problems)} requests of every goal, 5 to 45 minutes")
+    print(f"  {'compose, as a whole':24} {_figures([taken for taken, _ in with_problems])}")
+    problems = [problem for _, held in with_problems for problem in held]
+    if problems:
+        _compare(f"the bundled catalog, the {len(problems)} problems of these requests", problems)
+
+
+def _composed(requests: Sequence[Request]) -> Iterator[tuple[float, list[Problem]]]:
+    """What each request takes, and the problems that it hands to the solver, where it does."""
+    composing = importlib.import_module("thoracic_lib.composing")
+    for request in requests:
+        held: list[Problem] = []
+
+        def noted(problem: Problem, effort: Effort | None = None, *, held: list[Problem] = held) -> Solution | None:
+            held.append(problem)
+            return solve(problem, effort)
+
+        try:
+            taken, _, _ = _timed(lambda request=request: compose(request))  # type: ignore[misc]  # bound in each turn
+            if hasattr(composing, "solve"):
+                _noting(composing, noted, request)
+        except NothingFitsError:
+            continue
+        yield taken, held
+
+
+def _noting(composing: object, noted: Callable[..., object], request: Request) -> Routine:
+    solver = composing.solve  # type: ignore[attr-defined]  # looked for before
+    composing.solve = noted  # type: ignore[attr-defined]  # put back below
+    try:
+        return compose(request)
+    finally:
+        composing.solve = solver  # type: ignore[attr-defined]  # same

@@ -1,0 +1,152 @@
+"""What the solver's proof rests on: packing, bounds at any prices, cutting off, and effort that runs out."""
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.solving.instances import drawn
+from thoracic_lib.composing.arranging import Arrangement, Scale, arranged
+from thoracic_lib.composing.bounding import Prices, cut, relaxed
+from thoracic_lib.composing.effort import Effort
+from thoracic_lib.composing.pricing import _Valuer, priced, tightened
+from thoracic_lib.composing.problem import Outcome, Problem, outcome
+from thoracic_lib.composing.search import Solution, solve
+
+laws = settings(max_examples=60, deadline=None)
+problems = st.integers(0, 400).map(lambda seed: drawn(seed, 14))
+
+
+def packed(scale: Scale, told: Outcome) -> int:
+    """The terms as one number, the inverse of `Scale.told`."""
+    return (
+        told.asked * scale.asked
+        + told.movements * scale.movement
+        + told.phases * scale.phase
+        + told.modified * scale.modified
+        + told.cautioned * scale.cautioned
+        + told.benefit * scale.benefit
+        + told.changes * scale.change
+        + told.seconds
+    )
+
+
+def solved(problem: Problem) -> tuple[Arrangement, Solution, int]:
+    """A problem that has a solution: arranged, solved, and the number that the optimum packs into."""
+    solution, arrangement = solve(problem), arranged(problem)
+    assume(solution is not None)
+    assert solution is not None
+    return arrangement, solution, packed(arrangement.scale, solution.outcome)
+
+
+def any_prices(data: st.DataObject, arrangement: Arrangement) -> Prices:
+    """Nothing, little, about what items are worth, or as much as a movement."""
+    top = data.draw(st.sampled_from((0, 3, arrangement.scale.usual, arrangement.scale.movement)))
+    cost = st.integers(0, top)
+    item = data.draw(cost) if arrangement.most else 0
+    return Prices(data.draw(cost) // 60, item, {family: data.draw(cost) for family in arrangement.linked})
+
+
+@laws
+@given(problems)
+def test_numbers_tell_the_terms_that_they_pack(problem: Problem) -> None:
+    arrangement, solution, value = solved(problem)
+    assert arrangement.scale.told(value) == solution.outcome
+
+
+@laws
+@given(problems, st.data())
+def test_a_larger_number_tells_a_better_outcome(problem: Problem, data: st.DataObject) -> None:
+    scale = Scale.of(problem)
+    values = st.integers(-scale.modified, 3 * scale.asked)
+    one, other = data.draw(values), data.draw(values)
+    assert (one < other) == (scale.told(one) < scale.told(other))
+    assert packed(scale, scale.told(one)) == one
+
+
+@laws
+@given(problems, st.data())
+def test_no_solution_exceeds_the_bound_at_any_prices_whichever_movements_are_watched(
+    problem: Problem, data: st.DataObject
+) -> None:
+    arrangement, _, value = solved(problem)
+    prices = any_prices(data, arrangement)
+    watched = data.draw(st.integers(0, arrangement.reach[0])) & arrangement.reach[0]
+    assert relaxed(arrangement, prices, watched=watched).bound >= value
+
+
+@laws
+@given(problems, st.data())
+def test_watching_more_movements_never_loosens_the_bound(problem: Problem, data: st.DataObject) -> None:
+    arrangement, _, _ = solved(problem)
+    prices = any_prices(data, arrangement)
+    watched = data.draw(st.integers(0, arrangement.reach[0])) & arrangement.reach[0]
+    fewer = watched & (watched - 1)
+    assert relaxed(arrangement, prices, watched=watched).bound <= relaxed(arrangement, prices, watched=fewer).bound
+
+
+@laws
+@given(problems, st.data())
+def test_an_optimal_choice_is_never_cut_off(problem: Problem, data: st.DataObject) -> None:
+    arrangement, solution, value = solved(problem)
+    kept = cut(relaxed(arrangement, any_prices(data, arrangement)), value)
+    assert {option.choice for options in kept for option in options} >= set(solution.choices)
+
+
+@laws
+@given(problems, st.data())
+def test_prices_are_valued_alike_with_and_without_tables(problem: Problem, data: st.DataObject) -> None:
+    arrangement, _, _ = solved(problem)
+    prices = any_prices(data, arrangement)
+    assert _Valuer(arrangement).at(prices).bound == relaxed(arrangement, prices).bound
+
+
+@laws
+@given(problems, st.integers(0, 40))
+def test_better_prices_are_never_worse(problem: Problem, rounds: int) -> None:
+    arrangement, _, value = solved(problem)
+    free = Prices(0, 0, dict.fromkeys(arrangement.linked, 0))
+    first = priced(arrangement)
+    then = tightened(arrangement, first, value, rounds)
+    bounds = [relaxed(arrangement, prices).bound for prices in (free, first, then)]
+    assert bounds == sorted(bounds, reverse=True)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12])
+def test_every_limited_effort_has_a_feasible_answer_and_a_true_bound(seed: int) -> None:
+    problem = drawn(seed, 24)
+    full = solve(problem)
+    assert full is not None
+    for most in (*range(0, 300, 7), 1_000, 10_000, full.labels, full.labels + 1):
+        solution = solve(problem, Effort(most=most))
+        assert solution is not None
+        assert outcome(problem, solution.choices) == solution.outcome
+        assert solution.outcome <= full.outcome <= solution.bound
+        assert not solution.optimal or solution.outcome == full.outcome
+    assert solve(problem, Effort(most=full.labels + 1)) == full
+
+
+def test_more_effort_comes_closer() -> None:
+    """Over many problems: what a hundred labels leave open, a thousand leave less of."""
+    still_open = [
+        sum(1 for seed in range(60) if (found := solve(drawn(seed, 30), Effort(most=most))) and not found.optimal)
+        for most in (1, 100, 1_000, 100_000)
+    ]
+    assert still_open == sorted(still_open, reverse=True)
+    assert still_open[0] > still_open[1] > still_open[2] > still_open[3] == 0
+
+
+def test_no_seconds_at_all_still_have_an_answer() -> None:
+    problem = drawn(4, 40)
+    hasty = solve(problem, Effort(seconds=0.0))
+    assert hasty is not None
+    assert outcome(problem, hasty.choices) == hasty.outcome
+    assert solve(problem, Effort(seconds=600.0)) == solve(problem)
+
+
+def test_a_problem_without_items_room_or_number_has_no_answer() -> None:
+    problem = drawn(4, 10)
+    assert solve(evolve(problem, items=())) is None
+    assert solve(evolve(problem, budget=0)) is None
+    assert solve(evolve(problem, most=0)) is None
+    assert solve(evolve(problem, phases=tuple(bounds._replace(maximum=0) for bounds in problem.phases))) is None

@@ -1,0 +1,59 @@
+"""What a solution is: each constraint by itself, and each term by hand."""
+
+import pytest
+from attrs import evolve
+
+from thoracic_lib.composing.problem import Bounds, Choice, Item, Outcome, Problem, outcome
+from thoracic_lib.vocabulary import Verdict
+
+PROBLEM = Problem(
+    budget=200,
+    items=(
+        Item("a", 0, 0, 0, 0b01, Verdict.KEEP, asked=True, seconds=(30, 60), benefits=(5, 9)),
+        Item("b", 0, 1, 1, 0b11, Verdict.CAUTION, asked=False, seconds=(40,), benefits=(7,)),
+        Item("c", 1, 2, 2, 0b10, Verdict.MODIFY, asked=False, seconds=(50,), benefits=(3,)),
+        Item("d", 1, 2, 0, 0b00, Verdict.KEEP, asked=False, seconds=(20,), benefits=(1,)),
+    ),
+    charges=(10, 15, 20),
+    phases=(Bounds(2, 2), Bounds(2, 2)),
+    most=3,
+)
+A, A_LONG, B, C, D = Choice(0, 0), Choice(0, 1), Choice(1, 0), Choice(2, 0), Choice(3, 0)
+
+
+def test_every_term_is_counted() -> None:
+    told = outcome(PROBLEM, [A, B, C])
+    # the first phase has both its points, the second only that of being there; two blocks in the first are one change
+    assert told == Outcome(1, 2, 3, -1, -1, 15, -1, -(30 + 40 + 50 + 10 + 15 + 20))
+
+
+def test_a_block_is_charged_once_and_a_dose_counts_as_it_is() -> None:
+    assert outcome(PROBLEM, [C, D]) == Outcome(0, 1, 2, -1, 0, 4, 0, -(50 + 20 + 20))
+    assert outcome(PROBLEM, [A_LONG]) == Outcome(1, 1, 1, 0, 0, 9, 0, -(60 + 10))
+
+
+def test_a_phase_without_a_minimum_gives_no_points() -> None:
+    told = outcome(evolve(PROBLEM, phases=(Bounds(0, 2), Bounds(0, 2))), [A, B, C])
+    assert told is not None
+    assert told.phases == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "choices"),
+    [
+        ({}, []),
+        ({}, [A, D]),
+        ({}, [A, A_LONG]),
+        ({"phases": (Bounds(2, 1), Bounds(2, 2))}, [A, B]),
+        ({"most": 2}, [A, B, C]),
+        ({"budget": 164}, [A, B, C]),
+    ],
+    ids=["nothing", "one family twice", "one item twice", "a phase too full", "too many", "too long"],
+)
+def test_a_broken_constraint_has_no_outcome(changed: dict[str, object], choices: list[Choice]) -> None:
+    assert outcome(evolve(PROBLEM, **changed), choices) is None  # type: ignore[arg-type]  # what is changed is in the table
+
+
+def test_a_budget_that_is_just_met_is_kept() -> None:
+    assert outcome(evolve(PROBLEM, budget=165), [A, B, C]) is not None
+    assert outcome(evolve(PROBLEM, most=None), [A, B, C]) is not None
