@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -25,7 +26,7 @@ from typing import Any
 import coverage
 import hypothesis
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 from tools.forking import forked, limited
 from tools.mutants import Mutant
 
@@ -36,6 +37,17 @@ LOG = ROOT / ".cache" / "mutation" / "pytest.txt"
 FOUND, SURVIVED, TIMED_OUT = "found", "survived", "timed out"
 MEMORY = 6 << 30
 """So many bytes a change may use up before it counts as found."""
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What came of a change, and the test that found it, if one did."""
+
+    word: str
+    test: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.word} by {self.test}" if self.test else self.word
 
 
 @frozen(kw_only=True)
@@ -58,12 +70,17 @@ class Tried:
 
 @frozen(kw_only=True)
 class Trial:
-    """A module, the files with the tests of it, and the changes to try."""
+    """A module, the files with its tests, the changes to try, and where each outcome is written when it is known.
+
+    `finders` counts how many changes a test has found so far; those that found most are run first.
+    """
 
     name: str
     path: Path
     files: Sequence[str]
     changes: Sequence[Mutant]
+    log: Path
+    finders: Counter[str] = field(factory=Counter, repr=False)
 
     def run(self) -> Tried:
         """Whether the tests find each change; `RuntimeError` where they fail without one, or overlook a gross one."""
@@ -76,7 +93,7 @@ class Trial:
         controls = [(known, SURVIVED), *((gross, FOUND) for gross in self.gross(known, tests.values()))]
         for source, wanted in controls if fresh else ():
             [(_, outcome, _)] = forked([(None, partial(self.anew, source, range(0), tests))])
-            if outcome != wanted:
+            if outcome is None or outcome.word != wanted:
                 raise RuntimeError(f"{self.name}: loaded anew for a control, it is not {wanted}")
         jobs = ((at, partial(self.anew, one.source, one.place.lines, tests)) for at, one in self.some(fresh))
         outcomes |= self.collected(jobs)
@@ -93,13 +110,17 @@ class Trial:
         """These changes, each with its place among all."""
         return ((at, self.changes[at]) for at in places)
 
-    def collected(self, jobs: Iterable[tuple[int, Callable[[], str]]]) -> dict[int, str]:
+    def collected(self, jobs: Iterable[tuple[int, Callable[[], Outcome]]]) -> dict[int, str]:
         """The outcome of each of these changes; a process that ended by itself found it."""
         outcomes = {}
         for at, outcome, ended in forked(jobs):
             if outcome is None and not ended:
                 raise RuntimeError(f"{self.name}: cannot be tried: {self.changes[at].change}")
-            outcomes[at] = TIMED_OUT if ended == signal.SIGALRM else outcome or FOUND
+            told = outcome or Outcome(word=TIMED_OUT if ended == signal.SIGALRM else FOUND)
+            outcomes[at] = told.word
+            self.finders[_function(told.test)] += 1
+            with self.log.open("a", encoding="utf-8") as log:
+                log.write(f"{told}: {self.changes[at].change}\n\n")
         return outcomes
 
     def together(self) -> tuple[dict[str, Reached], dict[int, str]] | str | None:
@@ -118,9 +139,9 @@ class Trial:
             if failing:
                 handed = f"fails without a change: {', '.join(failing)}"
                 return
-            run = sorted(((items[at], seen[at]) for at in seen), key=lambda one: one[1].seconds)
+            tests = [(item, seen[at]) for at, item in enumerate(items)]
             try:
-                handed = {item.nodeid: reached for item, reached in run}, self.exchanged(early, run)
+                handed = {item.nodeid: reached for item, reached in tests}, self.exchanged(early, tests)
             except RuntimeError as fault:
                 handed = str(fault)
 
@@ -130,31 +151,30 @@ class Trial:
     def exchanged(self, early: frozenset[int], tests: Sequence[tuple[pytest.Item, Reached]]) -> dict[int, str]:
         """What came of the changes that are nothing but other code for a function, in lines that have not run yet."""
         known = self.path.read_text("utf-8")
-        jobs: list[tuple[int, Callable[[], str]]] = []
-        controls: list[tuple[str, Callable[[], str]]] = []
+        jobs: list[tuple[int, Callable[[], Outcome]]] = []
+        controls: list[tuple[str, Callable[[], Outcome]]] = []
         for at, one in enumerate(self.changes):
             function = self.function(one)
             if function is None or early.intersection(one.place.lines) or early.intersection(one.place.made_by):
                 continue
-            run = [(item, reached.seconds) for item, reached in tests if reached.lines.intersection(one.place.lines)]
+            run = [(item, reached) for item, reached in tests if reached.lines.intersection(one.place.lines)]
             name = str(one.place.swap)
             jobs.append((at, partial(self.swapped, one.source, name, function, run)))
             if run and not controls:
-                everything = [(item, reached.seconds) for item, reached in tests]
                 controls = [
-                    (SURVIVED, partial(self.swapped, known, name, function, everything)),
+                    (SURVIVED, partial(self.swapped, known, name, function, tests)),
                     (FOUND, partial(self.swapped, _raising(known, name), name, function, run)),
                 ]
         for wanted, outcome, _ in forked(controls):
-            if outcome != wanted:
+            if outcome is None or outcome.word != wanted:
                 raise RuntimeError(f"{self.name}: its code swapped for a control, it is not {wanted}")
         return self.collected(jobs)
 
     def reach(self, item: pytest.Item) -> Reached:
         """What one test runs of the module."""
         lines, begun = _Lines(self.path), time.monotonic()
-        outcome = _run([(item, 60)])
-        return Reached(passed=outcome == SURVIVED, seconds=time.monotonic() - begun, lines=lines.stop())
+        outcome = _run([(item, Reached(passed=True, seconds=10.0, lines=frozenset()))])
+        return Reached(passed=outcome.word == SURVIVED, seconds=time.monotonic() - begun, lines=lines.stop())
 
     def function(self, one: Mutant) -> FunctionType | None:
         """The function that a change is in, where the change is nothing but other code for it."""
@@ -171,26 +191,45 @@ class Trial:
         code = found.__code__
         return found if (code.co_qualname, Path(code.co_filename)) == (one.place.swap, self.path) else None
 
-    def swapped(self, source: str, name: str, function: FunctionType, run: Iterable[tuple[pytest.Item, float]]) -> str:
+    def swapped(
+        self, source: str, name: str, function: FunctionType, tests: Iterable[tuple[pytest.Item, Reached]]
+    ) -> Outcome:
         """What these tests say where a function has the code that it has in another text of the module."""
         function.__code__ = _within(compile(source, str(self.path), "exec", dont_inherit=True), name)
-        return _run(run)
+        return _run(self.ordered(tests))
 
-    def anew(self, source: str, lines: range, tests: Mapping[str, Reached]) -> str:
+    def anew(self, source: str, lines: range, tests: Mapping[str, Reached]) -> Outcome:
         """What all the tests say where the module is loaded from this text."""
         sys.meta_path.insert(0, _Instead(self.name, self.path, source))
-        handed = FOUND  # so it stays where nothing can be collected any more
+        handed = Outcome(word=FOUND, test="loading it")  # so it stays where nothing can be collected any more
 
         def loop(session: pytest.Session) -> None:
             nonlocal handed
+            if session.testsfailed:
+                return
             near = Reached(passed=True, seconds=1.0, lines=frozenset())
             seen = [(item, tests.get(item.nodeid, near)) for item in session.items]
-            seen.sort(key=lambda one: (one[1].lines.isdisjoint(lines), one[1].seconds))
-            handed = FOUND if session.testsfailed else _run((item, reached.seconds) for item, reached in seen)
+            handed = _run(self.ordered(seen, lines))
 
         limited(60)
         _session(self.files, loop)
         return handed
+
+    def ordered(
+        self, tests: Iterable[tuple[pytest.Item, Reached]], lines: range = range(0)
+    ) -> list[tuple[pytest.Item, Reached]]:
+        """Tests with those first that run these lines, that found most so far, and that take the least time."""
+
+        def rank(one: tuple[pytest.Item, Reached]) -> tuple[bool, int, float]:
+            item, reached = one
+            return (reached.lines.isdisjoint(lines), -self.finders[_function(item.nodeid)], reached.seconds)
+
+        return sorted(tests, key=rank)
+
+
+def _function(test: str) -> str:
+    """The function of a test, whatever it is called with."""
+    return test.partition("[")[0]
 
 
 class _Lines:
@@ -263,15 +302,15 @@ def _session(files: Iterable[str], loop: Callable[[pytest.Session], None]) -> No
     pytest.main([*options, *files], plugins=[Instead()])
 
 
-def _run(run: Iterable[tuple[pytest.Item, float]]) -> str:
+def _run(tests: Iterable[tuple[pytest.Item, Reached]]) -> Outcome:
     """Run tests until one fails, each with more time than it takes by itself."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for item, seconds in run:
-        limited(10 * seconds + 5)
+    for item, reached in tests:
+        limited(10 * reached.seconds + 5)
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         except BaseException:  # noqa: BLE001 - whatever stops the tests is found
-            return FOUND
+            return Outcome(word=FOUND, test=item.nodeid)
         if item.session.testsfailed:
-            return FOUND
-    return SURVIVED
+            return Outcome(word=FOUND, test=item.nodeid)
+    return Outcome(word=SURVIVED)
