@@ -26,9 +26,9 @@ from typing import Any
 import coverage
 import hypothesis
 import pytest
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from tools.forking import forked, limited
-from tools.mutants import Mutant
+from tools.mutants import Mutant, Place
 
 __all__ = ["FOUND", "SURVIVED", "TIMED_OUT", "Trial", "Tried"]
 
@@ -52,11 +52,17 @@ class Outcome:
 
 @frozen(kw_only=True)
 class Reached:
-    """A test as it runs by itself: whether it passes, how long it takes, and which lines of the module it runs."""
+    """A test as it runs with no change: whether it passes, how long it takes, and which lines of the module it runs.
+
+    `lines` and `most` are those of all cases of the same function together, run in one process: what one case leaves in
+    a cache, another one need not run again, but hangs on all the same. `own` are the lines of this case.
+    """
 
     passed: bool
     seconds: float
-    lines: frozenset[int]
+    own: frozenset[int] = frozenset()
+    most: float = 0.0
+    lines: frozenset[int] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -133,13 +139,11 @@ class Trial:
             early, items = before.stop(), session.items
             if session.testsfailed:
                 return
-            jobs = ((at, partial(self.reach, item)) for at, item in enumerate(items))
-            seen = {at: reached for at, reached, _ in forked(jobs)}
-            failing = [item.nodeid for at, item in enumerate(items) if seen[at] is None or not seen[at].passed]
+            tests = self.reached(items)
+            failing = [item.nodeid for item, reached in tests if not reached.passed]
             if failing:
                 handed = f"fails without a change: {', '.join(failing)}"
                 return
-            tests = [(item, seen[at]) for at, item in enumerate(items)]
             try:
                 handed = {item.nodeid: reached for item, reached in tests}, self.exchanged(early, tests)
             except RuntimeError as fault:
@@ -158,23 +162,41 @@ class Trial:
             if function is None or early.intersection(one.place.lines) or early.intersection(one.place.made_by):
                 continue
             run = [(item, reached) for item, reached in tests if reached.lines.intersection(one.place.lines)]
-            name = str(one.place.swap)
-            jobs.append((at, partial(self.swapped, one.source, name, function, run)))
+            jobs.append((at, partial(self.swapped, one.source, one.place, function, run)))
             if run and not controls:
+                raising = _raising(known, str(one.place.swap))
                 controls = [
-                    (SURVIVED, partial(self.swapped, known, name, function, tests)),
-                    (FOUND, partial(self.swapped, _raising(known, name), name, function, run)),
+                    (SURVIVED, partial(self.swapped, known, one.place, function, tests)),
+                    (FOUND, partial(self.swapped, raising, one.place, function, run)),
                 ]
         for wanted, outcome, _ in forked(controls):
             if outcome is None or outcome.word != wanted:
                 raise RuntimeError(f"{self.name}: its code swapped for a control, it is not {wanted}")
         return self.collected(jobs)
 
-    def reach(self, item: pytest.Item) -> Reached:
-        """What one test runs of the module."""
-        lines, begun = _Lines(self.path), time.monotonic()
-        outcome = _run([(item, Reached(passed=True, seconds=10.0, lines=frozenset()))])
-        return Reached(passed=outcome.word == SURVIVED, seconds=time.monotonic() - begun, lines=lines.stop())
+    def reached(self, items: Iterable[pytest.Item]) -> list[tuple[pytest.Item, Reached]]:
+        """Each test with what it runs of the module; the cases of one function in one process."""
+        cases: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            cases.setdefault(_function(item.nodeid), []).append(item)
+        failed = Reached(passed=False, seconds=0.0)
+        found = []
+        for name, seen, _ in forked((name, partial(self.reach, group)) for name, group in cases.items()):
+            told = seen or [failed] * len(cases[name])
+            lines = frozenset[int]().union(*(one.own for one in told))
+            most = max(one.seconds for one in told)
+            found += [(item, evolve(one, lines=lines, most=most)) for item, one in zip(cases[name], told, strict=True)]
+        return found
+
+    def reach(self, group: Iterable[pytest.Item]) -> list[Reached]:
+        """What each case of a test runs of the module, one after the other."""
+        told = []
+        for item in group:
+            lines, begun = _Lines(self.path), time.monotonic()
+            outcome = _run([(item, Reached(passed=True, seconds=0.0, most=60.0))])
+            seconds = time.monotonic() - begun
+            told.append(Reached(passed=outcome.word == SURVIVED, seconds=seconds, own=lines.stop()))
+        return told
 
     def function(self, one: Mutant) -> FunctionType | None:
         """The function that a change is in, where the change is nothing but other code for it."""
@@ -192,11 +214,11 @@ class Trial:
         return found if (code.co_qualname, Path(code.co_filename)) == (one.place.swap, self.path) else None
 
     def swapped(
-        self, source: str, name: str, function: FunctionType, tests: Iterable[tuple[pytest.Item, Reached]]
+        self, source: str, place: Place, function: FunctionType, tests: Iterable[tuple[pytest.Item, Reached]]
     ) -> Outcome:
         """What these tests say where a function has the code that it has in another text of the module."""
-        function.__code__ = _within(compile(source, str(self.path), "exec", dont_inherit=True), name)
-        return _run(self.ordered(tests))
+        function.__code__ = _within(compile(source, str(self.path), "exec", dont_inherit=True), str(place.swap))
+        return _run(self.ordered(tests, place.lines))
 
     def anew(self, source: str, lines: range, tests: Mapping[str, Reached]) -> Outcome:
         """What all the tests say where the module is loaded from this text."""
@@ -207,7 +229,7 @@ class Trial:
             nonlocal handed
             if session.testsfailed:
                 return
-            near = Reached(passed=True, seconds=1.0, lines=frozenset())
+            near = Reached(passed=True, seconds=1.0, most=1.0)
             seen = [(item, tests.get(item.nodeid, near)) for item in session.items]
             handed = _run(self.ordered(seen, lines))
 
@@ -215,14 +237,12 @@ class Trial:
         _session(self.files, loop)
         return handed
 
-    def ordered(
-        self, tests: Iterable[tuple[pytest.Item, Reached]], lines: range = range(0)
-    ) -> list[tuple[pytest.Item, Reached]]:
+    def ordered(self, tests: Iterable[tuple[pytest.Item, Reached]], lines: range) -> list[tuple[pytest.Item, Reached]]:
         """Tests with those first that run these lines, that found most so far, and that take the least time."""
 
         def rank(one: tuple[pytest.Item, Reached]) -> tuple[bool, int, float]:
             item, reached = one
-            return (reached.lines.isdisjoint(lines), -self.finders[_function(item.nodeid)], reached.seconds)
+            return (reached.own.isdisjoint(lines), -self.finders[_function(item.nodeid)], reached.seconds)
 
         return sorted(tests, key=rank)
 
@@ -306,7 +326,7 @@ def _run(tests: Iterable[tuple[pytest.Item, Reached]]) -> Outcome:
     """Run tests until one fails, each with more time than it takes by itself."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for item, reached in tests:
-        limited(10 * reached.seconds + 5)
+        limited(10 * reached.most + 5)
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         except BaseException:  # noqa: BLE001 - whatever stops the tests is found
