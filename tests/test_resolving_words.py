@@ -4,6 +4,7 @@ import pytest
 
 import thoracic_lib as tl
 from thoracic_lib.errors import RefusedTermError
+from thoracic_lib.resolving import _key, _phrases, _regional
 
 CATALOG = tl.catalog()
 
@@ -117,3 +118,93 @@ def test_what_a_relative_or_a_friend_has_is_refused(relative: str) -> None:
 def test_what_somebody_without_a_name_has_is_refused(text: str) -> None:
     with pytest.raises(RefusedTermError, match="is about somebody else"):
         tl.resolve(CATALOG, text)
+
+
+# what is written in several ways, and the one that is compared
+
+SPELLED = {
+    "parkinson": "Parkinson's, Parkinson’s, Parkinson`s",
+    "dvt": "DVT, D.V.T., d.v.t",
+    "t12": "T12, T-12, T 12, T–12",
+    "th5": "Th5, TH-5",
+    "c2": "C-2, c 2",
+    "d3": "D-3",
+    "l4": "L-4",
+    "s1": "S-1",
+    "t12 l1": "T12L1, T12/L1, T-12-L-1",
+    "c7 t1": "C7T1",
+    "l5 s1": "L5S1",
+    "d12 l1": "D12L1",
+    "t8 t9": "T8T9",
+    "cervical spine": "C-spine, c spine",
+    "thoracic spine": "T-spine, t spine",
+    "lumbar spine": "L-spine, l spine",
+    "post fusion": "s/p fusion",
+    "history of stroke": "h/o stroke",
+    "family history of stroke": "f/h of stroke, fh of stroke",
+    "without pain": "w/o pain",
+    "with pain": "w/ pain, w/pain, c/o pain, with pain, with aches",
+    "none": "n/a",
+    "fracture": "fx",
+    "disc": "disk, disks, discs",
+    "discectomy": "diskectomy",
+    "tumor": "tumour, tumours",
+    "neighbor": "neighbour",
+    "hemophilia": "haemophilia",
+    "cesarean": "caesarean",
+    "esophageal": "oesophageal",
+    "osteopenia": "osteopaenia",
+    "balance problem": "balance issue, balance issues",
+    "neck and back": "neck as well as back",
+    "neck and": "neck as well",
+    "diagnosed with gout": "told with gout, told that with gout, I was told with gout, been told with gout",
+    "diagnosed gout": "I have been told gout, I've been told that gout",
+    "diagnosed stroke": """
+        doctor says stroke, doctors say stroke, dr. said stroke, dr said that stroke, GP told me stroke, GP said stroke,
+        surgeon told me that stroke, physio say stroke
+    """,
+    "cannot stand": "can not stand, can't stand, cant stand",
+    "unable to stand": "not able to stand",
+    "broken rib": "broke rib",
+    "knee pain": "knee hurt, knee hurts, knee hurting, knee ache, knee aches, knee aching",
+    "recent fall": "recently fall, just had fall",
+}
+MONTHS = """
+    jan feb mar apr may jun jul aug sep sept oct nov dec
+    january february march april june july august september october november december
+"""
+WHEN = ["in", "since", "from", "on", "by", "early", "late", "mid"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "compared"),
+    [(typed.strip(), compared) for compared, all_ in SPELLED.items() for typed in all_.split(",")],
+)
+def test_what_is_written_in_several_ways_is_compared_in_one(typed: str, compared: str) -> None:
+    assert _key(typed) == compared
+
+
+@pytest.mark.parametrize("month", MONTHS.split())
+def test_the_month_of_a_date_is_passed_over(month: str) -> None:
+    assert [_key(f"stroke {when} {month} 2019") for when in WHEN] == [f"stroke {when} 2019" for when in WHEN]
+
+
+@pytest.mark.parametrize(
+    ("levels", "regions"),
+    [
+        ("c5", "cervical"),
+        ("t8", "thoracic"),
+        ("th8", "thoracic"),
+        ("d8", "thoracic"),
+        ("l4", "lumbar"),
+        ("s1", "lumbar"),
+        ("l5 s1", "lumbar"),
+        ("c7 t1", "cervical thoracic"),
+    ],
+)
+def test_the_name_of_a_vertebra_says_which_part_of_the_spine_it_is_in(levels: str, regions: str) -> None:
+    assert _regional(["disc", *levels.split()]) == [*regions.split(), "disc"]
+
+
+def test_no_phrase_has_more_words_than_are_looked_for_at_once() -> None:
+    assert max(len(phrase.split()) for phrase in _phrases(CATALOG.conditions, CATALOG.terms).spelled) <= 8

@@ -10,7 +10,6 @@ loaded nothing of the library yet, and it loads the changed module in place of t
 import ast
 import os
 import resource
-import signal
 import sys
 import tempfile
 import time
@@ -27,7 +26,7 @@ import coverage
 import hypothesis
 import pytest
 from attrs import evolve, field, frozen
-from tools.forking import forked, limited
+from tools.forking import TOO_LONG, forked, limited
 from tools.mutants import Mutant, Place
 
 __all__ = ["FOUND", "SURVIVED", "TIMED_OUT", "Trial", "Tried"]
@@ -122,7 +121,7 @@ class Trial:
         for at, outcome, ended in forked(jobs):
             if outcome is None and not ended:
                 raise RuntimeError(f"{self.name}: cannot be tried: {self.changes[at].change}")
-            told = outcome or Outcome(word=TIMED_OUT if ended == signal.SIGALRM else FOUND)
+            told = outcome or Outcome(word=TIMED_OUT if ended in TOO_LONG else FOUND)
             outcomes[at] = told.word
             self.finders[_function(told.test)] += 1
             with self.log.open("a", encoding="utf-8") as log:
@@ -192,9 +191,9 @@ class Trial:
         """What each case of a test runs of the module, one after the other."""
         told = []
         for item in group:
-            lines, begun = _Lines(self.path), time.monotonic()
+            lines, begun = _Lines(self.path), time.process_time()
             outcome = _run([(item, Reached(passed=True, seconds=0.0, most=60.0))])
-            seconds = time.monotonic() - begun
+            seconds = time.process_time() - begun
             told.append(Reached(passed=outcome.word == SURVIVED, seconds=seconds, own=lines.stop()))
         return told
 
