@@ -3,7 +3,7 @@
 import pytest
 
 import thoracic_lib as tl
-from thoracic_lib.errors import RefusedTermError
+from thoracic_lib.errors import RefusedTermError, UnknownTermError
 from thoracic_lib.resolving import _key, _phrases, _regional
 
 CATALOG = tl.catalog()
@@ -208,3 +208,17 @@ def test_the_name_of_a_vertebra_says_which_part_of_the_spine_it_is_in(levels: st
 
 def test_no_phrase_has_more_words_than_are_looked_for_at_once() -> None:
     assert max(len(phrase.split()) for phrase in _phrases(CATALOG.conditions, CATALOG.terms).spelled) <= 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        pytest.param("severe stiff nec", "stiff neck", id="but for words that say nothing more"),
+        pytest.param("cncer in my spine", "cancer in my spine", id="with the small words of the phrase itself"),
+        pytest.param("hystertomy", "sternotomy", id="a word alone may be further off"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_what_it_may_have_meant(typed: str, near: str) -> None:
+    with pytest.raises(UnknownTermError) as caught:
+        tl.resolve(CATALOG, typed)
+    assert near in caught.value.nearest
