@@ -155,6 +155,10 @@ def test_a_refusal_names_the_place_the_fault_and_what_to_do(name: str) -> None:
     assert [fault for fault in told if not fault.path.endswith((".parts", ".start"))] == faults
 
 
+def test_what_is_no_routine_is_named_for_what_it_is() -> None:
+    assert refusal("a routine") == [Fault("", "", "a str is no Routine")]  # type: ignore[arg-type]  # this is what is refused
+
+
 def test_all_rules_that_leave_a_setup_out_are_named() -> None:
     strict = tuple(
         evolve(rule, verdict=Verdict.EXCLUDE, limits=(), when=()) if rule.id in {"R1", "R4"} else rule
