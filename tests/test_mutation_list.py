@@ -80,6 +80,10 @@ def test_the_same_change_elsewhere_is_another_one() -> None:
     assert compared([there], [KNOWN]) == ([there], [CHANGE])
 
 
+def test_the_words_of_a_change_are_those_that_come_or_go() -> None:
+    assert Change(where="resolving._KINDS", before="bone, Body", after="bone").words == {"body"}
+
+
 def test_a_change_reads_as_a_difference() -> None:
     several = Change(where="screening.has", before="if True:\nreturn 1", after="return 1")
     assert str(several) == "screening.has\n- if True:\n- return 1\n+ return 1"

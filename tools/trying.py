@@ -9,6 +9,7 @@ loaded nothing of the library yet, and it loads the changed module in place of t
 
 import ast
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -92,15 +93,16 @@ class Trial:
         [(_, seen, _)] = forked([(None, self.together)])
         if seen is None or isinstance(seen, str):
             raise RuntimeError(f"{self.name}: {seen or f'its tests could not be collected; see {LOG}'}")
-        tests, outcomes = seen
+        tests, outcomes, finders = seen
+        self.finders.update(finders)
         fresh = [at for at in range(len(self.changes)) if at not in outcomes]
         known = self.path.read_text("utf-8")
         controls = [(known, SURVIVED), *((gross, FOUND) for gross in self.gross(known, tests.values()))]
         for source, wanted in controls if fresh else ():
-            [(_, outcome, _)] = forked([(None, partial(self.anew, source, range(0), tests))])
+            [(_, outcome, _)] = forked([(None, partial(self.anew, source, tests))])
             if outcome is None or outcome.word != wanted:
                 raise RuntimeError(f"{self.name}: loaded anew for a control, it is not {wanted}")
-        jobs = ((at, partial(self.anew, one.source, one.place.lines, tests)) for at, one in self.some(fresh))
+        jobs = ((at, partial(self.anew, one.source, tests, one.change.words)) for at, one in self.some(fresh))
         outcomes |= self.collected(jobs)
         ordered = tuple(outcomes[at] for at in range(len(self.changes)))
         return Tried(outcomes=ordered, tests=len(tests), fresh=len(fresh))
@@ -128,10 +130,10 @@ class Trial:
                 log.write(f"{told}: {self.changes[at].change}\n\n")
         return outcomes
 
-    def together(self) -> tuple[dict[str, Reached], dict[int, str]] | str | None:
+    def together(self) -> tuple[dict[str, Reached], dict[int, str], Counter[str]] | str | None:
         """In one session: what each test reaches, and what came of the changes that its forks can make."""
         before = _Lines(self.path)
-        handed: tuple[dict[str, Reached], dict[int, str]] | str | None = None
+        handed: tuple[dict[str, Reached], dict[int, str], Counter[str]] | str | None = None
 
         def loop(session: pytest.Session) -> None:
             nonlocal handed
@@ -144,7 +146,8 @@ class Trial:
                 handed = f"fails without a change: {', '.join(failing)}"
                 return
             try:
-                handed = {item.nodeid: reached for item, reached in tests}, self.exchanged(early, tests)
+                outcomes = self.exchanged(early, tests)
+                handed = {item.nodeid: reached for item, reached in tests}, outcomes, self.finders
             except RuntimeError as fault:
                 handed = str(fault)
 
@@ -219,8 +222,8 @@ class Trial:
         function.__code__ = _within(compile(source, str(self.path), "exec", dont_inherit=True), str(place.swap))
         return _run(self.ordered(tests, place.lines))
 
-    def anew(self, source: str, lines: range, tests: Mapping[str, Reached]) -> Outcome:
-        """What all the tests say where the module is loaded from this text."""
+    def anew(self, source: str, tests: Mapping[str, Reached], words: frozenset[str] = frozenset()) -> Outcome:
+        """What all the tests say where the module is loaded from this text; those that name these words come first."""
         sys.meta_path.insert(0, _Instead(self.name, self.path, source))
         handed = Outcome(word=FOUND, test="loading it")  # so it stays where nothing can be collected any more
 
@@ -230,18 +233,21 @@ class Trial:
                 return
             near = Reached(passed=True, seconds=1.0, most=1.0)
             seen = [(item, tests.get(item.nodeid, near)) for item in session.items]
-            handed = _run(self.ordered(seen, lines))
+            handed = _run(self.ordered(seen, range(0), words))
 
         limited(60)
         _session(self.files, loop)
         return handed
 
-    def ordered(self, tests: Iterable[tuple[pytest.Item, Reached]], lines: range) -> list[tuple[pytest.Item, Reached]]:
-        """Tests with those first that run these lines, that found most so far, and that take the least time."""
+    def ordered(
+        self, tests: Iterable[tuple[pytest.Item, Reached]], lines: range, words: frozenset[str] = frozenset()
+    ) -> list[tuple[pytest.Item, Reached]]:
+        """Tests with those first that run these lines, name these words, found most so far, and take the least time."""
 
-        def rank(one: tuple[pytest.Item, Reached]) -> tuple[bool, int, float]:
+        def rank(one: tuple[pytest.Item, Reached]) -> tuple[bool, bool, int, float]:
             item, reached = one
-            return (reached.own.isdisjoint(lines), -self.finders[_function(item.nodeid)], reached.seconds)
+            named = not words.isdisjoint(re.findall(r"\w+", item.nodeid.lower()))
+            return (reached.own.isdisjoint(lines), not named, -self.finders[_function(item.nodeid)], reached.seconds)
 
         return sorted(tests, key=rank)
 
