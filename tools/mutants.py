@@ -18,7 +18,7 @@ from mutmut.mutation import file_mutation, mutators  # type: ignore[import-not-f
 from mutmut.mutation.pragma_handling import get_ignored_lines  # type: ignore[import-not-found]  # same
 from tools.survivors import Change
 
-__all__ = ["Mutant", "Place", "mutants"]
+__all__ = ["Mutant", "mutants"]
 
 SPARED = "__all__"
 """What says nothing of what a module does."""

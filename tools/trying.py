@@ -28,7 +28,7 @@ import hypothesis
 import pytest
 from attrs import evolve, field, frozen
 from tools.forking import TOO_LONG, forked, limited
-from tools.mutants import Mutant, Place
+from tools.mutants import Mutant
 
 __all__ = ["FOUND", "SURVIVED", "TIMED_OUT", "Trial", "Tried"]
 
@@ -102,7 +102,7 @@ class Trial:
             [(_, outcome, _)] = forked([(None, partial(self.anew, source, tests))])
             if outcome is None or outcome.word != wanted:
                 raise RuntimeError(f"{self.name}: loaded anew for a control, it is not {wanted}")
-        jobs = ((at, partial(self.anew, one.source, tests, one.change.words)) for at, one in self.some(fresh))
+        jobs = ((at, partial(self.anew, one.source, tests, one)) for at, one in self.some(fresh))
         outcomes |= self.collected(jobs)
         ordered = tuple(outcomes[at] for at in range(len(self.changes)))
         return Tried(outcomes=ordered, tests=len(tests), fresh=len(fresh))
@@ -164,12 +164,12 @@ class Trial:
             if function is None or early.intersection(one.place.lines) or early.intersection(one.place.made_by):
                 continue
             run = [(item, reached) for item, reached in tests if reached.lines.intersection(one.place.lines)]
-            jobs.append((at, partial(self.swapped, one.source, one.place, function, run)))
+            jobs.append((at, partial(self.swapped, one.source, one, function, run)))
             if run and not controls:
                 raising = _raising(known, str(one.place.swap))
                 controls = [
-                    (SURVIVED, partial(self.swapped, known, one.place, function, tests)),
-                    (FOUND, partial(self.swapped, raising, one.place, function, run)),
+                    (SURVIVED, partial(self.swapped, known, one, function, tests)),
+                    (FOUND, partial(self.swapped, raising, one, function, run)),
                 ]
         for wanted, outcome, _ in forked(controls):
             if outcome is None or outcome.word != wanted:
@@ -190,15 +190,16 @@ class Trial:
             found += [(item, evolve(one, lines=lines, most=most)) for item, one in zip(cases[name], told, strict=True)]
         return found
 
-    def reach(self, group: Iterable[pytest.Item]) -> list[Reached]:
+    def reach(self, group: Sequence[pytest.Item]) -> list[Reached]:
         """What each case of a test runs of the module, one after the other."""
-        told = []
-        for item in group:
-            lines, begun = _Lines(self.path), time.process_time()
+        lines, told = _Lines(self.path), []
+        for at, item in enumerate(group):
+            begun = time.process_time()
+            lines.seen.switch_context(str(at))
             outcome = _run([(item, Reached(passed=True, seconds=0.0, most=60.0))])
-            seconds = time.process_time() - begun
-            told.append(Reached(passed=outcome.word == SURVIVED, seconds=seconds, own=lines.stop()))
-        return told
+            told.append(Reached(passed=outcome.word == SURVIVED, seconds=time.process_time() - begun))
+        by_case = lines.by_context()
+        return [evolve(one, own=by_case.get(str(at), frozenset())) for at, one in enumerate(told)]
 
     def function(self, one: Mutant) -> FunctionType | None:
         """The function that a change is in, where the change is nothing but other code for it."""
@@ -216,14 +217,15 @@ class Trial:
         return found if (code.co_qualname, Path(code.co_filename)) == (one.place.swap, self.path) else None
 
     def swapped(
-        self, source: str, place: Place, function: FunctionType, tests: Iterable[tuple[pytest.Item, Reached]]
+        self, source: str, one: Mutant, function: FunctionType, tests: Iterable[tuple[pytest.Item, Reached]]
     ) -> Outcome:
         """What these tests say where a function has the code that it has in another text of the module."""
-        function.__code__ = _within(compile(source, str(self.path), "exec", dont_inherit=True), str(place.swap))
-        return _run(self.ordered(tests, place.lines))
+        code = compile(source, str(self.path), "exec", dont_inherit=True)
+        function.__code__ = _within(code, str(one.place.swap))
+        return _run(self.ordered(tests, one))
 
-    def anew(self, source: str, tests: Mapping[str, Reached], words: frozenset[str] = frozenset()) -> Outcome:
-        """What all the tests say where the module is loaded from this text; those that name these words come first."""
+    def anew(self, source: str, tests: Mapping[str, Reached], one: Mutant | None = None) -> Outcome:
+        """What all the tests say where the module is loaded from this text, which has this change."""
         sys.meta_path.insert(0, _Instead(self.name, self.path, source))
         handed = Outcome(word=FOUND, test="loading it")  # so it stays where nothing can be collected any more
 
@@ -233,19 +235,20 @@ class Trial:
                 return
             near = Reached(passed=True, seconds=1.0, most=1.0)
             seen = [(item, tests.get(item.nodeid, near)) for item in session.items]
-            handed = _run(self.ordered(seen, range(0), words))
+            handed = _run(self.ordered(seen, one))
 
         limited(60)
         _session(self.files, loop)
         return handed
 
     def ordered(
-        self, tests: Iterable[tuple[pytest.Item, Reached]], lines: range, words: frozenset[str] = frozenset()
+        self, tests: Iterable[tuple[pytest.Item, Reached]], one: Mutant | None
     ) -> list[tuple[pytest.Item, Reached]]:
-        """Tests with those first that run these lines, name these words, found most so far, and take the least time."""
+        """Tests with those first that run the changed lines, name a changed word, found most so far, and are quick."""
+        lines, words = (one.place.lines, one.change.words) if one else (range(0), frozenset[str]())
 
-        def rank(one: tuple[pytest.Item, Reached]) -> tuple[bool, bool, int, float]:
-            item, reached = one
+        def rank(test: tuple[pytest.Item, Reached]) -> tuple[bool, bool, int, float]:
+            item, reached = test
             named = not words.isdisjoint(re.findall(r"\w+", item.nodeid.lower()))
             return (reached.own.isdisjoint(lines), not named, -self.finders[_function(item.nodeid)], reached.seconds)
 
@@ -269,6 +272,15 @@ class _Lines:
     def stop(self) -> frozenset[int]:
         self.seen.stop()
         return frozenset(self.seen.get_data().lines(self.path) or ())
+
+    def by_context(self) -> dict[str, frozenset[int]]:
+        """The lines that ran after each switch of the context."""
+        self.seen.stop()
+        found: dict[str, set[int]] = {}
+        for line, contexts in self.seen.get_data().contexts_by_lineno(self.path).items():
+            for context in contexts:
+                found.setdefault(context, set()).add(line)
+        return {context: frozenset(lines) for context, lines in found.items()}
 
 
 class _Instead(SourceFileLoader):
