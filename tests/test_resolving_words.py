@@ -71,6 +71,31 @@ SAID = {
         unstable T7 fracture
         T7 endplate fracture
         fracture of the thoracic column
+        hairline lumbar fracture
+        stable spinal fracture
+        traumatic vertebral fracture
+        traumatic fracture of the vertebra
+        stable fracture of three vertebrae
+        hairline thoracic fracture
+        stress fracture of the back
+        stable fracture of the spine
+        fracture of the bone body T9
+        broken T9
+        T9 break
+        T9 fractured
+        T9 fracture
+        T9 burst
+    """,
+    "vertebral_compression_fracture": """
+        T9 wedge
+        T9 wedged
+        wedging of T9
+        crush of T9
+        T9 crushed
+        collapse of T9
+        T9 collapsed
+        T9 compression
+        T9 compressed
     """,
 }
 
