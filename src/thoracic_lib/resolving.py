@@ -42,7 +42,7 @@ _VERTEBRAL, _COMPRESSED, _UNSTABLE_NECK = "vertebral_fracture", "vertebral_compr
 
 _DENIAL = frozenset(
     """
-    no nope nah not never none nothing neither nor without denies denied deny nil negative excluded ruled free
+    no nope nah not never none nothing neither nor without denied deny nil negative excluded ruled free
     dont doesnt didnt isnt wasnt arent werent aint havent hasnt hadnt
     """.split()  # noqa: SIM905 - a table of words reads better than quoted ones
 )
