@@ -1,6 +1,7 @@
 """The list of changes that no test finds: each of them is one that could be made, and has its reason."""
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -98,3 +99,15 @@ def test_a_row_that_is_not_whole_is_refused(row: str, tmp_path: Path) -> None:
     (tmp_path / LIST.name).write_text(f"[[survivor]]\n{row}\n", "utf-8")
     with pytest.raises((KeyError, TypeError)):
         read(tmp_path / LIST.name)
+
+
+def test_the_page_counts_the_explanations_of_each_module() -> None:
+    page = (LIST.parent.parent / "docs" / "mutation.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z.]+)` \| \d+ \| (\d+) \|$", page, re.MULTILINE)
+    told = {module: int(count) for module, count in rows}
+    assert told
+    counted: Counter[str] = Counter()
+    for one in LISTED:
+        module = next(name for name in told if one.change.where.startswith(f"{name}."))
+        counted[module] += one.times
+    assert {module: counted[module] for module in told} == told
