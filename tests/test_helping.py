@@ -202,8 +202,8 @@ def test_a_help_that_makes_no_sense_is_refused(given_: dict[str, Any], path: str
     with pytest.raises(InvalidValueError) as caught:
         Help(**given_)
     [fault] = caught.value.faults
-    assert fault.path == path
-    assert told in fault.reason
+    assert (fault.file, fault.path) == ("", path)
+    assert fault.reason.startswith(told) or fault.reason.endswith(told)
     assert Help(seconds=1, exercises=("cat-cow",)) != Help(seconds=36_000, exercises=("cat-cow",))
 
 

@@ -1,6 +1,7 @@
 """The list of changes that no test finds: each of them is one that could be made, and has its reason."""
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -80,6 +81,10 @@ def test_the_same_change_elsewhere_is_another_one() -> None:
     assert compared([there], [KNOWN]) == ([there], [CHANGE])
 
 
+def test_the_words_of_a_change_are_those_that_come_or_go() -> None:
+    assert Change(where="resolving._KINDS", before="bone, Body", after="bone").words == {"body"}
+
+
 def test_a_change_reads_as_a_difference() -> None:
     several = Change(where="screening.has", before="if True:\nreturn 1", after="return 1")
     assert str(several) == "screening.has\n- if True:\n- return 1\n+ return 1"
@@ -94,3 +99,15 @@ def test_a_row_that_is_not_whole_is_refused(row: str, tmp_path: Path) -> None:
     (tmp_path / LIST.name).write_text(f"[[survivor]]\n{row}\n", "utf-8")
     with pytest.raises((KeyError, TypeError)):
         read(tmp_path / LIST.name)
+
+
+def test_the_page_counts_the_explanations_of_each_module() -> None:
+    page = (LIST.parent.parent / "docs" / "mutation.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z.]+)` \| \d+ \| (\d+) \|$", page, re.MULTILINE)
+    told = {module: int(count) for module, count in rows}
+    assert told
+    counted: Counter[str] = Counter()
+    for one in LISTED:
+        module = next(name for name in told if one.change.where.startswith(f"{name}."))
+        counted[module] += one.times
+    assert {module: counted[module] for module in told} == told

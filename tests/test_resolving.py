@@ -142,6 +142,13 @@ def test_each_id_name_and_alias_of_equipment_resolves_to_it(item: tl.Equipment) 
         assert resolve_equipment(CATALOG, [name.upper()]) == (item.id,)
 
 
+@pytest.mark.parametrize("word", ["sit-bag", "Sit bag", "Sofa for one", "BEAN BAGS"])
+def test_equipment_of_an_own_catalog_is_known_by_its_id_its_name_and_its_aliases(word: str) -> None:
+    bag = evolve(CATALOG.item("ball"), id="sit-bag", name="Sofa for one", aliases=("bean bag",))
+    own = evolve(CATALOG, equipment=(*CATALOG.equipment, bag))
+    assert resolve_equipment(own, [word]) == ("sit-bag",)
+
+
 def test_equipment_comes_once_each_in_the_order_of_the_text() -> None:
     assert resolve_equipment(CATALOG, ["broomstick", "Foam rollers", "stick"]) == ("stick", "foam-roller")
 

@@ -77,3 +77,9 @@ def test_an_unknown_condition_is_told_as_it_was_typed_but_for_the_spaces_around_
 @pytest.mark.parametrize("words", [["t7", "fracture", "fracture"], ["t7", "fracture", "broken"]], ids=" ".join)
 def test_words_for_several_fractures_are_never_taken_as_one(words: list[str]) -> None:
     assert _phrases(CATALOG.conditions, CATALOG.terms).broken(words) == ()
+
+
+def test_the_phrases_are_shown_without_what_they_are_looked_up_by() -> None:
+    told = repr(_phrases(CATALOG.conditions, CATALOG.terms))
+    assert told.startswith("_Phrases(conditions=")
+    assert all(f"{name}=" not in told for name in ("shuffled", "spelled"))

@@ -22,7 +22,7 @@ FOLDER = ROOT / ".cache" / "mutation"
 
 
 def main(patterns: Sequence[str]) -> int:
-    """Try every change, write what came of it, and return the exit code."""
+    """Try every change, print what came of it, and return the exit code."""
     os.chdir(ROOT)
     tested = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutation"]["tests"]
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -46,21 +46,20 @@ def _wanted(where: str, patterns: Sequence[str]) -> bool:
 
 
 def _tried(module: str, files: Sequence[str], patterns: Sequence[str]) -> list[Change]:
-    """Try the changes of one module, write their outcomes down, and give those that survived."""
+    """Try the changes of one module, print how many tests found, and give those that survived."""
     begun = time.monotonic()
     file = ROOT / "src" / "thoracic_lib" / module.replace(".", "/")
     path = file / "__init__.py" if file.is_dir() else file.with_suffix(".py")
     changes = [one for one in mutants(path, module) if _wanted(one.change.where, patterns)]
     if not changes:
         return []
-    done = Trial(name=f"thoracic_lib.{module}", path=path, files=files, changes=changes).run()
-    outcomes = list(zip((one.change for one in changes), done.outcomes, strict=True))
+    log = FOLDER / f"{module}.txt"
+    log.write_text("", "utf-8")
+    done = Trial(name=f"thoracic_lib.{module}", path=path, files=files, changes=changes, log=log).run()
     counts = [done.outcomes.count(outcome) for outcome in (FOUND, TIMED_OUT, SURVIVED)]
     told = "{:<22} {:>7} {:>7}  {:>9}  {:>8}  {:>4}  {:>5}  {:>7.0f}"
     print(told.format(module, len(changes), *counts, done.fresh, done.tests, time.monotonic() - begun), flush=True)
-    written = "\n\n".join(f"{outcome}: {change}" for change, outcome in outcomes)
-    (FOLDER / f"{module}.txt").write_text(f"{written}\n", "utf-8")
-    return [change for change, outcome in outcomes if outcome == SURVIVED]
+    return [one.change for one, outcome in zip(changes, done.outcomes, strict=True) if outcome == SURVIVED]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The changes of the code that no test finds: the list that explains each, and what a run found beside it."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
@@ -19,6 +20,12 @@ class Change:
     where: str
     before: str
     after: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that stand only before it or only after it, in lower case."""
+        before, after = (set(re.findall(r"\w+", text.lower())) for text in (self.before, self.after))
+        return frozenset(before ^ after)
 
     def __str__(self) -> str:
         """The change as a difference.

@@ -9,11 +9,12 @@ loaded nothing of the library yet, and it loads the changed module in place of t
 
 import ast
 import os
+import re
 import resource
-import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -25,8 +26,8 @@ from typing import Any
 import coverage
 import hypothesis
 import pytest
-from attrs import frozen
-from tools.forking import forked, limited
+from attrs import evolve, field, frozen
+from tools.forking import TOO_LONG, forked, limited
 from tools.mutants import Mutant
 
 __all__ = ["FOUND", "SURVIVED", "TIMED_OUT", "Trial", "Tried"]
@@ -39,12 +40,29 @@ MEMORY = 6 << 30
 
 
 @frozen(kw_only=True)
+class Outcome:
+    """What came of a change, and the test that found it, if one did."""
+
+    word: str
+    test: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.word} by {self.test}" if self.test else self.word
+
+
+@frozen(kw_only=True)
 class Reached:
-    """A test as it runs by itself: whether it passes, how long it takes, and which lines of the module it runs."""
+    """A test as it runs with no change: whether it passes, how long it takes, and which lines of the module it runs.
+
+    `lines` and `most` are those of all cases of the same function together, run in one process: what one case leaves in
+    a cache, another one need not run again, but hangs on all the same. `own` are the lines of this case.
+    """
 
     passed: bool
     seconds: float
-    lines: frozenset[int]
+    own: frozenset[int] = frozenset()
+    most: float = 0.0
+    lines: frozenset[int] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -58,27 +76,33 @@ class Tried:
 
 @frozen(kw_only=True)
 class Trial:
-    """A module, the files with the tests of it, and the changes to try."""
+    """A module, the files with its tests, the changes to try, and where each outcome is written when it is known.
+
+    `finders` counts how many changes a test has found so far; those that found most are run first.
+    """
 
     name: str
     path: Path
     files: Sequence[str]
     changes: Sequence[Mutant]
+    log: Path
+    finders: Counter[str] = field(factory=Counter, repr=False)
 
     def run(self) -> Tried:
         """Whether the tests find each change; `RuntimeError` where they fail without one, or overlook a gross one."""
         [(_, seen, _)] = forked([(None, self.together)])
         if seen is None or isinstance(seen, str):
             raise RuntimeError(f"{self.name}: {seen or f'its tests could not be collected; see {LOG}'}")
-        tests, outcomes = seen
+        tests, outcomes, finders = seen
+        self.finders.update(finders)
         fresh = [at for at in range(len(self.changes)) if at not in outcomes]
         known = self.path.read_text("utf-8")
         controls = [(known, SURVIVED), *((gross, FOUND) for gross in self.gross(known, tests.values()))]
         for source, wanted in controls if fresh else ():
-            [(_, outcome, _)] = forked([(None, partial(self.anew, source, range(0), tests))])
-            if outcome != wanted:
+            [(_, outcome, _)] = forked([(None, partial(self.anew, source, tests))])
+            if outcome is None or outcome.word != wanted:
                 raise RuntimeError(f"{self.name}: loaded anew for a control, it is not {wanted}")
-        jobs = ((at, partial(self.anew, one.source, one.place.lines, tests)) for at, one in self.some(fresh))
+        jobs = ((at, partial(self.anew, one.source, tests, one)) for at, one in self.some(fresh))
         outcomes |= self.collected(jobs)
         ordered = tuple(outcomes[at] for at in range(len(self.changes)))
         return Tried(outcomes=ordered, tests=len(tests), fresh=len(fresh))
@@ -93,34 +117,37 @@ class Trial:
         """These changes, each with its place among all."""
         return ((at, self.changes[at]) for at in places)
 
-    def collected(self, jobs: Iterable[tuple[int, Callable[[], str]]]) -> dict[int, str]:
+    def collected(self, jobs: Iterable[tuple[int, Callable[[], Outcome]]]) -> dict[int, str]:
         """The outcome of each of these changes; a process that ended by itself found it."""
         outcomes = {}
         for at, outcome, ended in forked(jobs):
             if outcome is None and not ended:
                 raise RuntimeError(f"{self.name}: cannot be tried: {self.changes[at].change}")
-            outcomes[at] = TIMED_OUT if ended == signal.SIGALRM else outcome or FOUND
+            told = outcome or Outcome(word=TIMED_OUT if ended in TOO_LONG else FOUND)
+            outcomes[at] = told.word
+            self.finders[_function(told.test)] += 1
+            with self.log.open("a", encoding="utf-8") as log:
+                log.write(f"{told}: {self.changes[at].change}\n\n")
         return outcomes
 
-    def together(self) -> tuple[dict[str, Reached], dict[int, str]] | str | None:
+    def together(self) -> tuple[dict[str, Reached], dict[int, str], Counter[str]] | str | None:
         """In one session: what each test reaches, and what came of the changes that its forks can make."""
         before = _Lines(self.path)
-        handed: tuple[dict[str, Reached], dict[int, str]] | str | None = None
+        handed: tuple[dict[str, Reached], dict[int, str], Counter[str]] | str | None = None
 
         def loop(session: pytest.Session) -> None:
             nonlocal handed
             early, items = before.stop(), session.items
             if session.testsfailed:
                 return
-            jobs = ((at, partial(self.reach, item)) for at, item in enumerate(items))
-            seen = {at: reached for at, reached, _ in forked(jobs)}
-            failing = [item.nodeid for at, item in enumerate(items) if seen[at] is None or not seen[at].passed]
+            tests = self.reached(items)
+            failing = [item.nodeid for item, reached in tests if not reached.passed]
             if failing:
                 handed = f"fails without a change: {', '.join(failing)}"
                 return
-            run = sorted(((items[at], seen[at]) for at in seen), key=lambda one: one[1].seconds)
             try:
-                handed = {item.nodeid: reached for item, reached in run}, self.exchanged(early, run)
+                outcomes = self.exchanged(early, tests)
+                handed = {item.nodeid: reached for item, reached in tests}, outcomes, self.finders
             except RuntimeError as fault:
                 handed = str(fault)
 
@@ -130,31 +157,49 @@ class Trial:
     def exchanged(self, early: frozenset[int], tests: Sequence[tuple[pytest.Item, Reached]]) -> dict[int, str]:
         """What came of the changes that are nothing but other code for a function, in lines that have not run yet."""
         known = self.path.read_text("utf-8")
-        jobs: list[tuple[int, Callable[[], str]]] = []
-        controls: list[tuple[str, Callable[[], str]]] = []
+        jobs: list[tuple[int, Callable[[], Outcome]]] = []
+        controls: list[tuple[str, Callable[[], Outcome]]] = []
         for at, one in enumerate(self.changes):
             function = self.function(one)
             if function is None or early.intersection(one.place.lines) or early.intersection(one.place.made_by):
                 continue
-            run = [(item, reached.seconds) for item, reached in tests if reached.lines.intersection(one.place.lines)]
-            name = str(one.place.swap)
-            jobs.append((at, partial(self.swapped, one.source, name, function, run)))
+            run = [(item, reached) for item, reached in tests if reached.lines.intersection(one.place.lines)]
+            jobs.append((at, partial(self.swapped, one.source, one, function, run)))
             if run and not controls:
-                everything = [(item, reached.seconds) for item, reached in tests]
+                raising = _raising(known, str(one.place.swap))
                 controls = [
-                    (SURVIVED, partial(self.swapped, known, name, function, everything)),
-                    (FOUND, partial(self.swapped, _raising(known, name), name, function, run)),
+                    (SURVIVED, partial(self.swapped, known, one, function, tests)),
+                    (FOUND, partial(self.swapped, raising, one, function, run)),
                 ]
         for wanted, outcome, _ in forked(controls):
-            if outcome != wanted:
+            if outcome is None or outcome.word != wanted:
                 raise RuntimeError(f"{self.name}: its code swapped for a control, it is not {wanted}")
         return self.collected(jobs)
 
-    def reach(self, item: pytest.Item) -> Reached:
-        """What one test runs of the module."""
-        lines, begun = _Lines(self.path), time.monotonic()
-        outcome = _run([(item, 60)])
-        return Reached(passed=outcome == SURVIVED, seconds=time.monotonic() - begun, lines=lines.stop())
+    def reached(self, items: Iterable[pytest.Item]) -> list[tuple[pytest.Item, Reached]]:
+        """Each test with what it runs of the module; the cases of one function in one process."""
+        cases: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            cases.setdefault(_function(item.nodeid), []).append(item)
+        failed = Reached(passed=False, seconds=0.0)
+        found = []
+        for name, seen, _ in forked((name, partial(self.reach, group)) for name, group in cases.items()):
+            told = seen or [failed] * len(cases[name])
+            lines = frozenset[int]().union(*(one.own for one in told))
+            most = max(one.seconds for one in told)
+            found += [(item, evolve(one, lines=lines, most=most)) for item, one in zip(cases[name], told, strict=True)]
+        return found
+
+    def reach(self, group: Sequence[pytest.Item]) -> list[Reached]:
+        """What each case of a test runs of the module, one after the other."""
+        lines, told = _Lines(self.path), []
+        for at, item in enumerate(group):
+            begun = time.process_time()
+            lines.seen.switch_context(str(at))
+            outcome = _run([(item, Reached(passed=True, seconds=0.0, most=60.0))])
+            told.append(Reached(passed=outcome.word == SURVIVED, seconds=time.process_time() - begun))
+        by_case = lines.by_context()
+        return [evolve(one, own=by_case.get(str(at), frozenset())) for at, one in enumerate(told)]
 
     def function(self, one: Mutant) -> FunctionType | None:
         """The function that a change is in, where the change is nothing but other code for it."""
@@ -171,26 +216,48 @@ class Trial:
         code = found.__code__
         return found if (code.co_qualname, Path(code.co_filename)) == (one.place.swap, self.path) else None
 
-    def swapped(self, source: str, name: str, function: FunctionType, run: Iterable[tuple[pytest.Item, float]]) -> str:
+    def swapped(
+        self, source: str, one: Mutant, function: FunctionType, tests: Iterable[tuple[pytest.Item, Reached]]
+    ) -> Outcome:
         """What these tests say where a function has the code that it has in another text of the module."""
-        function.__code__ = _within(compile(source, str(self.path), "exec", dont_inherit=True), name)
-        return _run(run)
+        code = compile(source, str(self.path), "exec", dont_inherit=True)
+        function.__code__ = _within(code, str(one.place.swap))
+        return _run(self.ordered(tests, one))
 
-    def anew(self, source: str, lines: range, tests: Mapping[str, Reached]) -> str:
-        """What all the tests say where the module is loaded from this text."""
+    def anew(self, source: str, tests: Mapping[str, Reached], one: Mutant | None = None) -> Outcome:
+        """What all the tests say where the module is loaded from this text, which has this change."""
         sys.meta_path.insert(0, _Instead(self.name, self.path, source))
-        handed = FOUND  # so it stays where nothing can be collected any more
+        handed = Outcome(word=FOUND, test="loading it")  # so it stays where nothing can be collected any more
 
         def loop(session: pytest.Session) -> None:
             nonlocal handed
-            near = Reached(passed=True, seconds=1.0, lines=frozenset())
+            if session.testsfailed:
+                return
+            near = Reached(passed=True, seconds=1.0, most=1.0)
             seen = [(item, tests.get(item.nodeid, near)) for item in session.items]
-            seen.sort(key=lambda one: (one[1].lines.isdisjoint(lines), one[1].seconds))
-            handed = FOUND if session.testsfailed else _run((item, reached.seconds) for item, reached in seen)
+            handed = _run(self.ordered(seen, one))
 
         limited(60)
         _session(self.files, loop)
         return handed
+
+    def ordered(
+        self, tests: Iterable[tuple[pytest.Item, Reached]], one: Mutant | None
+    ) -> list[tuple[pytest.Item, Reached]]:
+        """Tests with those first that run the changed lines, name a changed word, found most so far, and are quick."""
+        lines, words = (one.place.lines, one.change.words) if one else (range(0), frozenset[str]())
+
+        def rank(test: tuple[pytest.Item, Reached]) -> tuple[bool, bool, int, float]:
+            item, reached = test
+            named = not words.isdisjoint(re.findall(r"\w+", item.nodeid.lower()))
+            return (reached.own.isdisjoint(lines), not named, -self.finders[_function(item.nodeid)], reached.seconds)
+
+        return sorted(tests, key=rank)
+
+
+def _function(test: str) -> str:
+    """The function of a test, whatever it is called with."""
+    return test.partition("[")[0]
 
 
 class _Lines:
@@ -205,6 +272,15 @@ class _Lines:
     def stop(self) -> frozenset[int]:
         self.seen.stop()
         return frozenset(self.seen.get_data().lines(self.path) or ())
+
+    def by_context(self) -> dict[str, frozenset[int]]:
+        """The lines that ran after each switch of the context."""
+        self.seen.stop()
+        found: dict[str, set[int]] = {}
+        for line, contexts in self.seen.get_data().contexts_by_lineno(self.path).items():
+            for context in contexts:
+                found.setdefault(context, set()).add(line)
+        return {context: frozenset(lines) for context, lines in found.items()}
 
 
 class _Instead(SourceFileLoader):
@@ -263,15 +339,15 @@ def _session(files: Iterable[str], loop: Callable[[pytest.Session], None]) -> No
     pytest.main([*options, *files], plugins=[Instead()])
 
 
-def _run(run: Iterable[tuple[pytest.Item, float]]) -> str:
+def _run(tests: Iterable[tuple[pytest.Item, Reached]]) -> Outcome:
     """Run tests until one fails, each with more time than it takes by itself."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for item, seconds in run:
-        limited(10 * seconds + 5)
+    for item, reached in tests:
+        limited(10 * reached.most + 5)
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         except BaseException:  # noqa: BLE001 - whatever stops the tests is found
-            return FOUND
+            return Outcome(word=FOUND, test=item.nodeid)
         if item.session.testsfailed:
-            return FOUND
-    return SURVIVED
+            return Outcome(word=FOUND, test=item.nodeid)
+    return Outcome(word=SURVIVED)

@@ -42,7 +42,7 @@ _VERTEBRAL, _COMPRESSED, _UNSTABLE_NECK = "vertebral_fracture", "vertebral_compr
 
 _DENIAL = frozenset(
     """
-    no nope nah not never none nothing neither nor without denies denied deny nil negative excluded ruled free
+    no nope nah not never none nothing neither nor without denied deny nil negative excluded ruled free
     dont doesnt didnt isnt wasnt arent werent aint havent hasnt hadnt
     """.split()  # noqa: SIM905 - a table of words reads better than quoted ones
 )
@@ -61,7 +61,7 @@ _FILLER = frozenset(
     take taking use using just suffer suffering diagnosed diagnosis dx dxd known history hx pmh status when
     past previous previously prior remission patient pt client tablet pill medication med medicine daily
     emergency implanted fitted inserted childhood twice degree cm mm mg sided badly
-    old older new recent recently healed healing chronic acute early late
+    old older new recent healed healing chronic acute early late
     mild mildly moderate severe slight slightly minor major small large big bad very quite little bit really
     controlled uncontrolled treated untreated grade stage type left right both bilateral side l lt r rt
     one two three four five several multiple year yr yrs month week wk wks day ago
