@@ -1,7 +1,7 @@
 """The `thoracic` command: every part of the library from a terminal.
 
-Exit codes: 0 done; 1 the data that was checked has faults; 2 something typed is not understood; 3 a gate or a
-warning sign stops composing; 4 nothing fits; 5 a file cannot be written.
+Exit codes: 0 done; 1 the data that was checked or read has faults; 2 something typed is not understood; 3 a gate or a
+warning sign stops composing; 4 nothing fits, or a change would break a rule; 5 a file cannot be written.
 """
 
 import os
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from thoracic_lib.cli.output import OutputError
 from thoracic_lib.cli.parser import build_parser
-from thoracic_lib.errors import DataError, GateError, NothingFitsError, RedFlagError, ThoracicError
+from thoracic_lib.errors import DataError, EditError, GateError, NothingFitsError, RedFlagError, ThoracicError
 
 __all__ = ["main"]
 
@@ -33,7 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _code(error: Exception) -> int:
-    for kind, code in ((DataError, 1), (GateError, 3), (RedFlagError, 3), (NothingFitsError, 4), (OutputError, 5)):
-        if isinstance(error, kind):
+    for kinds, code in (
+        ((DataError,), 1),
+        ((GateError, RedFlagError), 3),
+        ((NothingFitsError, EditError), 4),
+        ((OutputError,), 5),
+    ):
+        if isinstance(error, kinds):
             return code
     return 2
