@@ -46,18 +46,15 @@ def an_edit(draw: st.DrawFn, catalog: Catalog, routine: Routine) -> Routine:
     """A routine after one change, whichever."""
     one = draw(st.sampled_from(ids(routine)))
     seconds = routine.request.seconds or 1
-    return draw(
-        st.sampled_from(
-            [
-                lambda: swap(routine, one, catalog),
-                lambda: swap(routine, one, catalog, by=draw(st.sampled_from(sorted(catalog)))),
-                lambda: without(routine, one, catalog=catalog),
-                lambda: with_exercise(routine, draw(st.sampled_from(sorted(catalog))), catalog),
-                lambda: shorten(routine, catalog, seconds=draw(st.integers(max(1, seconds // 2), seconds))),
-                lambda: reorder(routine, draw(st.permutations(ids(routine))), catalog),
-            ]
-        )
-    )()
+    edits: list[Callable[[], Routine]] = [
+        lambda: swap(routine, one, catalog),
+        lambda: swap(routine, one, catalog, by=draw(st.sampled_from(sorted(catalog)))),
+        lambda: without(routine, one, catalog=catalog),
+        lambda: with_exercise(routine, draw(st.sampled_from(sorted(catalog))), catalog),
+        lambda: shorten(routine, catalog, seconds=draw(st.integers(max(1, seconds // 2), seconds))),
+        lambda: reorder(routine, draw(st.permutations(ids(routine))), catalog),
+    ]
+    return edits[draw(st.integers(0, len(edits) - 1))]()
 
 
 @st.composite
@@ -117,52 +114,50 @@ def says_what_is_true(catalog: Catalog, routine: Routine) -> None:
 
 
 def _omitted_truly(catalog: Catalog, routine: Routine, omission: Omission) -> bool:
-    request, goal, exercise = routine.request, catalog.goal("goal"), catalog[omission.exercise]
-    screened = screen(catalog, request.profile).why(exercise.id)
-    steps = {step.exercise.id: step for step in routine.steps}
-    limits = [most for most in (goal.maximum_difficulty, request.maximum_difficulty) if most is not None]
-    counted = sum(step.exercise.phase is exercise.phase for step in routine.steps)
-    match omission.code:
-        case "excluded" | "swapped-out":
-            return exercise.id in request.exclude
-        case "not-composed":
-            return exercise.use is not Use.ROUTINE
-        case "avoided":
-            return any(setup.avoided for setup in screened.setups) and screened.best is None
-        case "screened-out":
-            rules = re.findall(r"\[(.+)\]$", omission.reason)
-            reasons = {reason.rule.id for setup in screened.setups for reason in setup.reasons}
-            return all(setup.verdict is Verdict.EXCLUDE for setup in screened.setups) and reasons.issuperset(rules)
-        case "no-equipment":
-            return screened.best is None and any(setup.missing_equipment for setup in screened.setups)
-        case "not-for-goal":
-            pool, _ = candidates(catalog, request, goal, screen(catalog, request.profile))
-            return exercise.id not in {one.exercise.id for one in pool}
-        case "too-hard":
-            return catalog.difficulty(exercise.id) > min(limits)
-        case "same-family":
-            return any(omission.reason.startswith(step.exercise.name) for step in _kin(routine, exercise.family))
-        case "enough-exercises":
-            return len(routine.steps) == request.maximum_exercises
-        case "phase-full":
-            wanted = goal.phase(exercise.phase)
-            return wanted is None or counted >= wanted.maximum
-        case "no-time":
-            return _lacks_that_much(catalog, routine, omission)
-        case "dominated":
-            better = steps[omission.reason.partition(" covers")[0]].exercise
-            aimed = set(goal.movements)
-            mine, its = aimed.intersection(better.movements), aimed.intersection(exercise.movements)
-            return (
-                better.phase is exercise.phase
-                and its <= mine
-                and _no_better_in_place(catalog, routine, better.id, exercise.id)
-            )
-        case "not-needed":
-            return _added(catalog, routine, exercise.id).score.key <= routine.score.key
-        case "would-fit":
-            return _added(catalog, routine, exercise.id).score.key > routine.score.key
-    return False
+    """Whether the reason of an omission holds."""
+    return TRUE[omission.code](catalog, routine, omission)
+
+
+def _pool(catalog: Catalog, request: Request) -> set[str]:
+    pool, _ = candidates(catalog, request, catalog.goal("goal"), screen(catalog, request.profile))
+    return {one.exercise.id for one in pool}
+
+
+def _screened_out(catalog: Catalog, routine: Routine, omission: Omission) -> bool:
+    screened = screen(catalog, routine.request.profile).why(omission.exercise)
+    rules = re.findall(r"\[(.+)\]$", omission.reason)
+    reasons = {reason.rule.id for setup in screened.setups for reason in setup.reasons}
+    return all(setup.verdict is Verdict.EXCLUDE for setup in screened.setups) and reasons >= set(rules) != set()
+
+
+def _not_left(catalog: Catalog, routine: Routine, omission: Omission) -> bool:
+    screened = screen(catalog, routine.request.profile).why(omission.exercise)
+    stands = {setup.avoided for setup in screened.setups} if omission.code == "avoided" else {"You need"}
+    return screened.best is None and any(omission.reason.startswith(str(one)) for one in stands)
+
+
+def _too_hard(catalog: Catalog, routine: Routine, omission: Omission) -> bool:
+    limits = (catalog.goal("goal").maximum_difficulty, routine.request.maximum_difficulty)
+    return any(most is not None and catalog.difficulty(omission.exercise) > most for most in limits)
+
+
+def _phase_full(catalog: Catalog, routine: Routine, omission: Omission) -> bool:
+    phase = catalog[omission.exercise].phase
+    wanted = catalog.goal("goal").phase(phase)
+    return wanted is not None and sum(step.exercise.phase is phase for step in routine.steps) >= wanted.maximum
+
+
+def _dominated(catalog: Catalog, routine: Routine, omission: Omission) -> bool:
+    """Whether the other step covers as much, and the routine is no better with the exercise in its place."""
+    exercise, better = catalog[omission.exercise], catalog[omission.reason.partition(" covers")[0]]
+    aimed = set(catalog.goal("goal").movements)
+    if better.phase is not exercise.phase or not aimed.intersection(exercise.movements) <= set(better.movements):
+        return False
+    try:
+        other = swap(routine, better.id, catalog, by=exercise.id)
+    except (EditError, NothingFitsError):
+        return better.id in ids(routine)
+    return other.score.key[:5] <= routine.score.key[:5]
 
 
 def _kin(routine: Routine, family: str) -> list[Step]:
@@ -195,13 +190,31 @@ def _lacks_that_much(catalog: Catalog, routine: Routine, omission: Omission) -> 
     return bool(_added(unlimited, longer, omission.exercise)) and not fewer_suffice
 
 
-def _no_better_in_place(catalog: Catalog, routine: Routine, better: str, exercise: str) -> bool:
-    """Whether the routine would be no better with the exercise in place of the one that is said to do as much."""
-    try:
-        other = swap(routine, better, catalog, by=exercise)
-    except (EditError, NothingFitsError):
-        return True
-    return other.score.key[:5] <= routine.score.key[:5]
+TRUE: dict[str, Callable[[Catalog, Routine, Omission], bool]] = {
+    "excluded": lambda _, routine, omission: omission.exercise in routine.request.exclude,
+    "swapped-out": lambda _, routine, omission: omission.exercise in routine.request.exclude,
+    "not-composed": lambda catalog, _, omission: catalog[omission.exercise].use is not Use.ROUTINE,
+    "avoided": _not_left,
+    "no-equipment": _not_left,
+    "screened-out": _screened_out,
+    "not-for-goal": lambda catalog, routine, omission: omission.exercise not in _pool(catalog, routine.request),
+    "too-hard": _too_hard,
+    "same-family": lambda catalog, routine, omission: any(
+        omission.reason == f"{step.exercise.name} is of the same family."
+        for step in _kin(routine, catalog[omission.exercise].family)
+    ),
+    "enough-exercises": lambda _, routine, __: len(routine.steps) == routine.request.maximum_exercises,
+    "phase-full": _phase_full,
+    "no-time": _lacks_that_much,
+    "dominated": _dominated,
+    "not-needed": lambda catalog, routine, omission: (
+        _added(catalog, routine, omission.exercise).score.key <= routine.score.key
+    ),
+    "would-fit": lambda catalog, routine, omission: (
+        _added(catalog, routine, omission.exercise).score.key > routine.score.key
+    ),
+}
+"""How to see, for each code, that the reason of an omission holds."""
 
 
 def _there_truly(catalog: Catalog, routine: Routine, step: Step) -> bool:

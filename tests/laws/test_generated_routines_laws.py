@@ -2,6 +2,7 @@
 
 import json
 from random import Random
+from typing import Any
 
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,7 @@ from thoracic_lib.exporting import to_json
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.routine import Request, Routine
 from thoracic_lib.screening import screen
+from thoracic_lib.vocabulary import Verdict
 
 Case = tuple[Catalog, Request]
 LAW = settings(
@@ -84,7 +86,10 @@ def test_the_score_is_what_the_steps_say_and_what_the_certificate_bounds(case: C
     held = {movement for step in routine.steps for movement in step.exercise.movements}
     assert routine.score.movements == len(held & set(goal.movements))
     verdicts = [step.verdict for step in routine.steps]
-    assert (routine.score.modified, routine.score.cautioned) == (verdicts.count("modify"), verdicts.count("caution"))
+    assert (routine.score.modified, routine.score.cautioned) == (
+        verdicts.count(Verdict.MODIFY),
+        verdicts.count(Verdict.CAUTION),
+    )
 
 
 @LAW
@@ -116,7 +121,7 @@ def test_fewer_exercises_never_give_a_better_score(case: Case, data: st.DataObje
 def test_the_order_of_the_catalog_changes_no_byte(case: Case, seed: int) -> None:
     catalog, request = case
     routine = composed(catalog, request)
-    shuffled = {}
+    shuffled: dict[str, Any] = {}
     for rows in ("exercises", "equipment", "demands", "conditions"):
         held = list(getattr(catalog, rows))
         Random(seed).shuffle(held)  # noqa: S311 - only to mix
