@@ -5,6 +5,7 @@ import doctest
 import io
 import shlex
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
@@ -19,7 +20,7 @@ def run_console(example: Example) -> str | None:
     told = []
     for command in ("\n" + str(example.parsed)).split("\n$ ")[1:]:
         line, _, expected = command.partition("\n")
-        words = shlex.split(line.removeprefix("./run "))
+        words = [_beside(example, word) for word in shlex.split(line.removeprefix("./run "))]
         if words[:1] != ["thoracic"]:
             raise ValueError(f"only thoracic commands run in console blocks, not {line!r}")
         said = io.StringIO()
@@ -30,10 +31,16 @@ def run_console(example: Example) -> str | None:
     return "\n".join(told) or None
 
 
+def _beside(example: Example, word: str) -> str:
+    """A word of a command; the file that examples write and read lies in a folder of the document's own."""
+    return str(Path(example.namespace["__folder"], word)) if word == "routine.json" else word
+
+
 def in_a_folder_of_its_own(namespace: dict[str, object]) -> None:
     """Examples start in the project's folder, wherever pytest was called from."""
     namespace["__stack"] = stack = contextlib.ExitStack()
     stack.enter_context(contextlib.chdir(Path(__file__).parent))
+    namespace["__folder"] = stack.enter_context(TemporaryDirectory())
 
 
 def back(namespace: dict[str, object]) -> None:

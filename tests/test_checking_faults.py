@@ -259,33 +259,31 @@ def amount(name: str, value: int) -> Dose:
 
 @pytest.mark.parametrize("name", AMOUNTS)
 def test_a_dose_lies_inside_a_range_from_its_least_to_its_most(name: str) -> None:
-    inside = [value for value in range(1, 9) if _inside(amount(name, value), spans(name, 3, 5))]
+    inside = [value for value in range(1, 9) if _inside(amount(name, value), spans(name, 3, 5), (), Pace())]
     assert inside == [3, 4, 5]
 
 
 @pytest.mark.parametrize("name", AMOUNTS)
 def test_a_dose_that_a_rule_holds_back_may_be_smaller_but_not_larger(name: str) -> None:
-    held = [evolve(amount(name, value), limited_by=("R1",)) for value in range(1, 9)]
-    assert [_inside(dose, spans(name, 3, 5)) for dose in held] == [True] * 5 + [False] * 3
+    doses = [amount(name, value) for value in range(1, 9)]
+    assert [_inside(dose, spans(name, 3, 5), {name}, Pace()) for dose in doses] == [True] * 5 + [False] * 3
 
 
 @pytest.mark.parametrize("name", ["hold_seconds", "duration_seconds", "breaths"])
 def test_a_dose_counts_in_what_its_range_counts_in(name: str) -> None:
-    assert not _inside(amount(name, 4), a_dosage())
-    assert not _inside(a_dose(basis="src-one"), spans(name, 3, 5))
+    assert not _inside(amount(name, 4), a_dosage(), (), Pace())
+    assert not _inside(a_dose(basis="src-one"), spans(name, 3, 5), (), Pace())
 
 
 @pytest.mark.parametrize(("of_source", "slower"), [(1, 2), (4, 5)])
 def test_only_a_rule_makes_a_dose_slower_and_none_makes_it_faster(of_source: int, slower: int) -> None:
-    held = a_dose(basis="src-one", limited_by=("R1",))
-    inside = {
-        tempo: _inside(evolve(held, tempo_seconds=tempo), a_dosage(tempo_seconds=of_source))
-        for tempo in (of_source, slower, of_source - 1)
-        if tempo
+    pace, dosage = Pace(slow_repetition=slower), a_dosage(tempo_seconds=of_source)
+    doses = {tempo: a_dose(basis="src-one", tempo_seconds=tempo) for tempo in range(1, 9)}
+    assert {tempo for tempo, dose in doses.items() if _inside(dose, dosage, (), pace)} == {of_source}
+    assert {tempo for tempo, dose in doses.items() if _inside(dose, dosage, {"tempo_seconds"}, pace)} == {
+        of_source,
+        slower,
     }
-    assert inside.pop(of_source - 1, False) is False
-    assert inside == {of_source: True, slower: True}
-    assert not _inside(evolve(held, tempo_seconds=slower, limited_by=()), a_dosage(tempo_seconds=of_source))
 
 
 LIMITS = [

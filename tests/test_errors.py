@@ -9,6 +9,7 @@ from thoracic_lib.errors import (
     AmbiguousTermError,
     ArtifactError,
     DataError,
+    EditError,
     Fault,
     FormatError,
     GateError,
@@ -86,6 +87,8 @@ TOLD: list[tuple[ThoracicError, str]] = [
         UnsafeRoutineError((Fault("", "steps[0].dose", "is too much"), Fault("", "steps", "are none"))),
         "the routine is not handed out: steps[0].dose: is too much; steps: are none",
     ),
+    (EditError(("cat-cow is not in it",)), "the routine cannot be changed like that: cat-cow is not in it"),
+    (EditError(("one", "another")), "the routine cannot be changed like that: one; another"),
     (FormatError("pdf", "is unknown"), "format 'pdf' is unknown"),
     (
         ProofLimitError("osteopenia", 100_000),
@@ -134,6 +137,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "AmbiguousTermError": "ambiguous-term",
         "ArtifactError": "artifact",
         "DataError": "data",
+        "EditError": "edit",
         "FormatError": "format",
         "GateError": "gate",
         "InvalidValueError": "invalid-value",
@@ -158,6 +162,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         (AmbiguousTermError, ValueError),
         (RefusedTermError, ValueError),
         (FormatError, ValueError),
+        (EditError, ValueError),
     ],
 )
 def test_an_error_is_caught_as_the_builtin_one_it_resembles(kind: type[Exception], builtin: type[Exception]) -> None:

@@ -14,12 +14,12 @@ import thoracic_lib as tl
 PACKAGE = Path(tl.__file__).parent
 
 FRONT_DOOR = """
-    AmbiguousTermError ArtifactError Catalog Condition DATA_VERSION DataError Done Dosage Dose DoseLimits Equipment
-    Exercise Fault FormatError GateError Goal InvalidValueError NothingFitsError Pace Predicate Profile Reason RedFlag
-    RedFlagError
-    RefusedTermError Request Routine Rule Screening Setup Span Step ThoracicError UnknownIdError UnknownTermError
-    UnsafeRoutineError Verdict __version__ catalog compose demand export family fits from_json goals load_catalog
-    missing_equipment movement phase position profile questions resolve routines screen source target to_json where
+    AmbiguousTermError ArtifactError Catalog Condition DATA_VERSION DataError Done Dosage Dose DoseLimits EditError
+    Equipment Exercise Fault FormatError GateError Goal InvalidValueError NothingFitsError Pace Predicate Profile
+    Reason RedFlag RedFlagError RefusedTermError Request Routine Rule Screening Setup Span Step ThoracicError
+    UnknownIdError UnknownTermError UnsafeRoutineError Verdict __version__ catalog compose demand export family fits
+    from_json goals load_catalog missing_equipment movement phase position profile questions reorder resolve routines
+    screen shorten source swap target to_json where with_exercise without
 """.split()  # noqa: SIM905 - a table of words reads better than fifty quoted ones
 
 PUBLIC = {
@@ -28,6 +28,7 @@ PUBLIC = {
     "checking": {"Masks", "verify_routine"},
     "cli": {"main"},
     "composing": {"compose"},
+    "composing.editing": {"reorder", "shorten", "swap", "with_exercise", "without"},
     "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"},
     "filtering": {
         "Predicate",

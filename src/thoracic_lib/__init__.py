@@ -12,10 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from thoracic_lib.catalogs import catalog, goals, load_catalog, routines
     from thoracic_lib.composing import compose
+    from thoracic_lib.composing.editing import reorder, shorten, swap, with_exercise, without
     from thoracic_lib.errors import (
         AmbiguousTermError,
         ArtifactError,
         DataError,
+        EditError,
         Fault,
         FormatError,
         GateError,
@@ -64,10 +66,12 @@ __version__ = "0.1.0"
 _HOMES = {
     "catalogs": ("catalog", "goals", "load_catalog", "routines"),
     "composing": ("compose",),
+    "composing.editing": ("reorder", "shorten", "swap", "with_exercise", "without"),
     "errors": (
         "AmbiguousTermError",
         "ArtifactError",
         "DataError",
+        "EditError",
         "Fault",
         "FormatError",
         "GateError",
@@ -122,6 +126,7 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "Dosage",
     "Dose",
     "DoseLimits",
+    "EditError",
     "Equipment",
     "Exercise",
     "Fault",
@@ -165,13 +170,18 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "position",
     "profile",
     "questions",
+    "reorder",
     "resolve",
     "routines",
     "screen",
+    "shorten",
     "source",
+    "swap",
     "target",
     "to_json",
     "where",
+    "with_exercise",
+    "without",
 ]
 
 

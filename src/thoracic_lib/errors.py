@@ -10,6 +10,7 @@ __all__ = [
     "AmbiguousTermError",
     "ArtifactError",
     "DataError",
+    "EditError",
     "Fault",
     "FormatError",
     "GateError",
@@ -208,6 +209,19 @@ class NothingFitsError(ThoracicError):
     def __str__(self) -> str:
         told = "nothing fits this request: " + "; ".join(self.reasons)
         return told + (f". What would help: {'; '.join(self.helps)}" if self.helps else "")
+
+
+class EditError(ThoracicError, ValueError):
+    """A routine cannot be changed as it was asked; lists every rule that this would break."""
+
+    code: ClassVar[str] = "edit"
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(reasons)
+        self.reasons = reasons
+
+    def __str__(self) -> str:
+        return f"the routine cannot be changed like that: {'; '.join(self.reasons)}"
 
 
 class FormatError(ThoracicError, ValueError):

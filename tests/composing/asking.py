@@ -1,13 +1,18 @@
 """Short ways to ask for a routine."""
 
+from collections.abc import Callable
+
+import pytest
+
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.composing import compose
+from thoracic_lib.errors import EditError
 from thoracic_lib.model.profile import Profile
 from thoracic_lib.model.routine import Request, Routine, Step
 from thoracic_lib.profiles import profile
 from thoracic_lib.vocabulary import Movement, Phase
 
-__all__ = ["EVERYTHING", "codes", "composed", "ids", "only_step", "request"]
+__all__ = ["EVERYTHING", "codes", "composed", "ids", "kept", "only_step", "refused", "request", "step", "why"]
 
 EVERYTHING = Profile(equipment=frozenset(item.id for item in catalog().equipment), conditions=frozenset())
 """A person who has all equipment, and no conditions."""
@@ -45,3 +50,21 @@ def only_step(exercise: str, *conditions: str, minutes: int = 30) -> Step:
     routine = composed(minutes, include=[exercise], maximum_exercises=1, conditions=list(conditions))
     assert ids(routine) == [exercise]
     return routine.steps[0]
+
+
+def kept(routine: Routine) -> dict[str, tuple[object, object]]:
+    return {step.exercise.id: (step.setup, step.dose) for step in routine.steps}
+
+
+def step(routine: Routine, exercise: str) -> Step:
+    return next(step for step in routine.steps if step.exercise.id == exercise)
+
+
+def why(routine: Routine, exercise: str) -> str:
+    return step(routine, exercise).why
+
+
+def refused(edit: Callable[[], Routine]) -> tuple[str, ...]:
+    with pytest.raises(EditError) as caught:
+        edit()
+    return caught.value.reasons

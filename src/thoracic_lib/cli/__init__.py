@@ -1,8 +1,8 @@
 """The `thoracic` command: every part of the library from a terminal.
 
-Exit codes: 0 done; 1 the data that was checked has faults, or nothing could be proved of it; 2 something typed is not
-understood; 3 a gate or a warning sign stops composing; 4 nothing fits; 5 a file cannot be written; 6 the gate at every
-export refuses a routine.
+Exit codes: 0 done; 1 the data that was checked or read has faults, or nothing could be proved of it; 2 something typed
+is not understood; 3 a gate or a warning sign stops composing; 4 nothing fits, or a change would break a rule; 5 a file
+cannot be written; 6 the gate at every export refuses a routine.
 """
 
 import os
@@ -14,6 +14,7 @@ from thoracic_lib.cli.output import OutputError
 from thoracic_lib.cli.parser import build_parser
 from thoracic_lib.errors import (
     DataError,
+    EditError,
     GateError,
     NothingFitsError,
     ProofLimitError,
@@ -31,6 +32,7 @@ _CODES: Mapping[type[Exception], int] = MappingProxyType(
         GateError: 3,
         RedFlagError: 3,
         NothingFitsError: 4,
+        EditError: 4,
         OutputError: 5,
         UnsafeRoutineError: 6,
     }

@@ -22,6 +22,7 @@ from thoracic_lib.screening import screen as screened
 from thoracic_lib.vocabulary import Movement, Phase, Position
 
 __all__ = [
+    "catalog_of",
     "compose",
     "list_conditions",
     "list_equipment",
@@ -30,11 +31,13 @@ __all__ = [
     "list_questions",
     "list_routines",
     "new",
+    "request_of",
     "screen",
     "search",
     "show",
     "validate",
     "verify",
+    "why_not",
 ]
 
 _FILTERS: Mapping[str, Callable[[str], filtering.Predicate]] = {
@@ -50,7 +53,7 @@ _FILTERS: Mapping[str, Callable[[str], filtering.Predicate]] = {
 
 def list_exercises(options: argparse.Namespace) -> int:
     """List exercises, all or those that fit."""
-    known = _catalog(options)
+    known = catalog_of(options)
     found: Sequence[Exercise] = known.exercises
     predicates = [make(given) for name, make in _FILTERS.items() if (given := getattr(options, name)) is not None]
     if options.equipment is not None:
@@ -65,7 +68,7 @@ def list_exercises(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Show one exercise."""
-    known = _catalog(options)
+    known = catalog_of(options)
     return put(known[resolve_exercise(known, options.exercise)], options.output, as_json=options.json, catalog=known)
 
 
@@ -76,12 +79,12 @@ def search(options: argparse.Namespace) -> int:
     def told(exercise: Exercise) -> str:
         return " ".join([exercise.id, exercise.name, exercise.summary, *exercise.aliases, *exercise.targets]).casefold()
 
-    return _exercises([e for e in _catalog(options).exercises if all(word in told(e) for word in wanted)], options)
+    return _exercises([e for e in catalog_of(options).exercises if all(word in told(e) for word in wanted)], options)
 
 
 def list_equipment(options: argparse.Namespace) -> int:
     """List equipment."""
-    items = _catalog(options).equipment
+    items = catalog_of(options).equipment
     rows = [{"id": i.id, "name": i.name, "aliases": list(i.aliases), "at_hand": i.at_hand} for i in items]
     lines = [f"{i.id:16} {i.name}{' (at hand)' if i.at_hand else ''}: {', '.join(i.aliases)}" for i in items]
     return put_rows(rows, lines, as_json=options.json)
@@ -89,14 +92,14 @@ def list_equipment(options: argparse.Namespace) -> int:
 
 def list_goals(options: argparse.Namespace) -> int:
     """List goals."""
-    goals = _catalog(options).goals
+    goals = catalog_of(options).goals
     rows = [{"id": g.id, "name": g.name, "summary": g.summary} for g in goals]
     return put_rows(rows, [f"{g.id:38} {g.summary}" for g in goals], as_json=options.json)
 
 
 def list_routines(options: argparse.Namespace) -> int:
     """List the sequences of the sources, or the steps of one."""
-    known = _catalog(options)
+    known = catalog_of(options)
     if options.routine is not None:
         routine = known.routine(options.routine)
         rows = [{"exercise": s.exercise, "optional": s.optional} for s in routine.steps]
@@ -109,7 +112,7 @@ def list_routines(options: argparse.Namespace) -> int:
 
 def list_conditions(options: argparse.Namespace) -> int:
     """List conditions, or say what a phrase means."""
-    known = _catalog(options)
+    known = catalog_of(options)
     ids = None if options.phrase is None else resolve(known, options.phrase)
     found = [c for c in known.conditions if ids is None or c.id in ids]
     rows = [{"id": c.id, "name": c.name, "gate": c.gate, "parents": list(c.parents)} for c in found]
@@ -119,7 +122,7 @@ def list_conditions(options: argparse.Namespace) -> int:
 
 def list_questions(options: argparse.Namespace) -> int:
     """List the warning signs, and the questions worth asking about the conditions given."""
-    known = _catalog(options)
+    known = catalog_of(options)
     asked = questions(known, dict.fromkeys(c for text in options.condition for c in resolve(known, text)))
     rows = [{"key": q.key, "ask": q.ask, "kind": q.kind, "choices": [c.value for c in q.choices]} for q in asked]
     lines = []
@@ -131,7 +134,7 @@ def list_questions(options: argparse.Namespace) -> int:
 
 def screen(options: argparse.Namespace) -> int:
     """Screen all exercises, or explain one."""
-    known = _catalog(options)
+    known = catalog_of(options)
     format_for(options.output, as_json=options.json)
     screening = screened(known, _profile(options, known))
     value = screening if options.why is None else screening.why(resolve_exercise(known, options.why))
@@ -140,8 +143,25 @@ def screen(options: argparse.Namespace) -> int:
 
 def compose(options: argparse.Namespace) -> int:
     """Compose a routine."""
-    known = _catalog(options)
+    known = catalog_of(options)
     format_for(options.output, as_json=options.json)
+    return put(composed(request_of(options, known), known), options.output, as_json=options.json, catalog=known)
+
+
+def why_not(options: argparse.Namespace) -> int:
+    """Compose a routine and say of one exercise why it is not in it, or why it is."""
+    known = catalog_of(options)
+    exercise = resolve_exercise(known, options.exercise)
+    routine = composed(request_of(options, known), known)
+    held = {step.exercise.id: step.why for step in routine.steps}
+    why = held[exercise] if exercise in held else routine.why_not(exercise)
+    row = {"exercise": exercise, "in_it": exercise in held, "why": why}
+    told = f"{known[exercise].name} is {'' if exercise in held else 'not '}in it: {why}"
+    return put_rows([row], [told], as_json=options.json)
+
+
+def request_of(options: argparse.Namespace, known: Catalog) -> Request:
+    """What the options ask for."""
     movements = frozenset(Movement(word) for word in options.emphasis if word in list(Movement))
     phases = frozenset(Phase(word) for word in options.emphasis if word in list(Phase))
     for word in options.emphasis:
@@ -149,7 +169,7 @@ def compose(options: argparse.Namespace) -> int:
             raise UnknownTermError("emphasis", word, (*Movement, *Phase))
     if options.goal is not None and options.routine is not None:
         raise _refused("--goal", "stands beside --routine; give one of them")
-    request = Request(
+    return Request(
         minutes=options.minutes,
         seconds=options.seconds,
         goal=options.goal or "full-session",
@@ -162,7 +182,6 @@ def compose(options: argparse.Namespace) -> int:
         maximum_exercises=options.max_exercises,
         maximum_difficulty=options.max_difficulty,
     )
-    return put(composed(request, known), options.output, as_json=options.json, catalog=known)
 
 
 def validate(options: argparse.Namespace) -> int:
@@ -200,7 +219,8 @@ def _exercises(found: Iterable[Exercise], options: argparse.Namespace) -> int:
     return put_rows(rows, lines, as_json=options.json)
 
 
-def _catalog(options: argparse.Namespace) -> Catalog:
+def catalog_of(options: argparse.Namespace) -> Catalog:
+    """The bundled catalog, with what the options add to it."""
     return bundled() if options.catalog is None else load_catalog(options.catalog)
 
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import thoracic_lib
-from thoracic_lib.cli import commands
+from thoracic_lib.cli import commands, editing
 from thoracic_lib.vocabulary import Movement, Phase, Position
 
 __all__ = ["build_parser"]
 
 Run = Callable[[argparse.Namespace], int]
 Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
+Arguments: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"  # noqa: SLF001 - same
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -25,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     _browsing(groups)
     _asking(groups)
     _judging(groups)
+    _editing(groups)
     _authoring(groups)
     return parser
 
@@ -73,9 +75,17 @@ def _judging(groups: Groups) -> None:
     parser.add_argument("--why", metavar="EXERCISE", help="explain one exercise")
     _profile(parser)
     parser = _command(groups, "compose", commands.compose, "compose a routine for the time you have")
-    time = parser.add_mutually_exclusive_group()
-    time.add_argument("--minutes", type=int, metavar="N", help="1 to 600")
-    time.add_argument("--seconds", type=int, metavar="N", help="1 to 36000")
+    _wishes(parser)
+    _profile(parser)
+    told = "compose a routine, and say why an exercise is not in it"
+    parser = _command(groups, "why-not", commands.why_not, told)
+    parser.add_argument("exercise", help="id, name or alias")
+    _wishes(parser)
+    _profile(parser, output=False)
+
+
+def _wishes(parser: argparse.ArgumentParser) -> None:
+    _time(parser)
     parser.add_argument("--goal", metavar="ID", help="what it is for (default: full-session)")
     parser.add_argument("--routine", metavar="ID", help="follow a source's own sequence instead of a goal")
     parser.add_argument("--include", action="append", default=[], metavar="EXERCISE", help="must be in it")
@@ -83,10 +93,37 @@ def _judging(groups: Groups) -> None:
     parser.add_argument("--emphasis", action="append", default=[], metavar="WORD", help="a movement or a phase")
     parser.add_argument("--max-exercises", type=int, metavar="N", help="at most so many exercises")
     parser.add_argument("--max-difficulty", type=int, metavar="N", help="at most so many steps up the progressions")
-    _profile(parser)
 
 
-def _profile(parser: argparse.ArgumentParser) -> None:
+def _time(parser: argparse.ArgumentParser) -> None:
+    time = parser.add_mutually_exclusive_group()
+    time.add_argument("--minutes", type=int, metavar="N", help="1 to 600")
+    time.add_argument("--seconds", type=int, metavar="N", help="1 to 36000")
+
+
+def _editing(groups: Groups) -> None:
+    parser = _edit(groups, "swap", editing.swap, "put another exercise in place of one in a routine")
+    parser.add_argument("exercise", help="id, name or alias, or the number of the step")
+    parser.add_argument("--by", metavar="EXERCISE", help="by this one (default: the best there is)")
+    parser = _edit(groups, "drop", editing.drop, "drop exercises from a routine")
+    parser.add_argument("exercise", nargs="+", help="id, name or alias, or the number of the step")
+    parser = _edit(groups, "add", editing.add, "add an exercise to a routine")
+    parser.add_argument("exercise", help="id, name or alias")
+    _time(_edit(groups, "shorten", editing.shorten, "make a routine fit into less time"))
+
+
+def _edit(groups: Groups, name: str, run: Run, told: str) -> argparse.ArgumentParser:
+    parser = _command(groups, name, run, told)
+    parser.add_argument("file", help="what `thoracic compose --json` wrote; - for the standard input")
+    _output(parser)
+    return parser
+
+
+def _output(parser: Arguments) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
+
+
+def _profile(parser: argparse.ArgumentParser, *, output: bool = True) -> None:
     group = parser.add_argument_group("about you")
     group.add_argument("--equipment", action="append", default=[], metavar="A,B", help="what you have")
     group.add_argument(
@@ -98,7 +135,8 @@ def _profile(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--cleared", action="append", default=[], metavar="ID", help="a clinician agreed to exercise")
     group.add_argument("--red-flag", action="append", default=[], metavar="ID=yes|no", help="such as RF01=no")
     group.add_argument("--avoid", action="append", default=[], metavar="WORD", help="a position or an exercise")
-    group.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
+    if output:
+        _output(group)
 
 
 def _authoring(groups: Groups) -> None:

@@ -11,7 +11,7 @@ from attrs import evolve
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.composing.candidates import candidates
 from thoracic_lib.composing.explaining import clashes, explained, left_over, unmet, what_would_help
-from thoracic_lib.composing.following import follow
+from thoracic_lib.composing.following import follow, never_named
 from thoracic_lib.composing.laying_out import lay_out
 from thoracic_lib.composing.search import Effort, Solution, solve
 from thoracic_lib.composing.stating import Statement, as_score, stated
@@ -21,7 +21,7 @@ from thoracic_lib.errors import GateError, NothingFitsError, RedFlagError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.goal import Goal, GoalPhase, SourceRoutine
-from thoracic_lib.model.routine import Certificate, Omission, Request, Routine
+from thoracic_lib.model.routine import Certificate, Request, Routine
 from thoracic_lib.model.screened import Screening
 from thoracic_lib.screening import blocking_flags, screen
 from thoracic_lib.vocabulary import Phase
@@ -49,13 +49,14 @@ def compose(
     for exercise in sorted(request.include | request.exclude):
         known[exercise]
     screening = screen(known, request.profile)
-    _stop_where_locked(known, screening)
+    stop_where_locked(known, screening)
     if request.routine is not None:
         return _followed(known, request, known.routine(request.routine), screening)
     return _composed(known, request, screening, Effort(most=effort, seconds=deadline))
 
 
-def _stop_where_locked(catalog: Catalog, screening: Screening) -> None:
+def stop_where_locked(catalog: Catalog, screening: Screening) -> None:
+    """Raise `RedFlagError` or `GateError` where a warning sign or a gate stops composing."""
     if flags := blocking_flags(catalog, screening.profile):
         raise RedFlagError(tuple(flag.id for flag in flags), tuple(flag.action for flag in flags))
     if screening.gates:
@@ -125,13 +126,7 @@ def _least(statement: Statement) -> int:
 
 def _followed(catalog: Catalog, request: Request, routine: SourceRoutine, screening: Screening) -> Routine:
     picks, fallen = follow(catalog, request, routine, screening)
-    named = {step.exercise for step in routine.steps}
-    others = tuple(
-        Omission(exercise=exercise, code="not-in-routine", reason=f"It is not part of “{routine.name}”.")
-        for exercise in catalog
-        if exercise not in named
-    )
-    omitted = (*fallen, *others)
+    omitted = (*fallen, *never_named(catalog, routine))
     missing = [entry for entry in (omitted if picks else fallen) if not picks or entry.exercise in request.include]
     if missing:
         raise NothingFitsError(tuple(f"{entry.exercise}: {entry.reason}" for entry in missing))
@@ -143,12 +138,12 @@ def _followed(catalog: Catalog, request: Request, routine: SourceRoutine, screen
         title=routine.name,
         omissions=omitted,
         unmet=(),
-        score=score(_goal_of(routine, len(picks)), picks, [1] * len(picks)),
+        score=score(goal_of(routine, len(picks)), picks, [1] * len(picks)),
         certificate=Certificate(method="a source's own sequence", optimal=False),
     )
 
 
-def _goal_of(routine: SourceRoutine, count: int) -> Goal:
+def goal_of(routine: SourceRoutine, count: int) -> Goal:
     """A goal that a source's sequence meets by being followed, so that it has a score like any other routine."""
     return Goal(
         id=routine.id,

@@ -43,10 +43,13 @@ class Candidate:
 def candidates(
     catalog: Catalog, request: Request, goal: Goal, screening: Screening
 ) -> tuple[tuple[Candidate, ...], tuple[Omission, ...]]:
-    """The candidates for a goal, one for each setup that is left, and an omission for every other exercise."""
+    """The candidates for a goal, one for each setup that is left, and an omission for every other exercise.
+
+    They come by id, so that nothing hangs on the order of the catalog.
+    """
     held: list[Candidate] = []
     omitted: list[Omission] = []
-    for screened in screening.exercises:
+    for screened in sorted(screening.exercises, key=lambda screened: screened.exercise.id):
         found = unwanted(catalog, request, goal, screened.exercise) or _setups(catalog, goal, screened)
         if isinstance(found, Omission):
             omitted.append(found)

@@ -15,7 +15,7 @@ from thoracic_lib.model.routine import Omission
 from thoracic_lib.model.screened import ScreenedSetup, Screening
 from thoracic_lib.vocabulary import Phase, Verdict
 
-__all__ = ["clashes", "enough", "explained", "left_over", "too_long", "unmet", "what_would_help"]
+__all__ = ["clashes", "enough", "explained", "left_over", "possible", "too_long", "unmet", "what_would_help"]
 
 
 def explained(statement: Statement, picks: Sequence[Pick], *, optimal: bool) -> tuple[Pick, ...]:
@@ -46,14 +46,26 @@ def left_over(statement: Statement, picks: Sequence[Pick]) -> tuple[Omission, ..
 
 
 def _passed_over(statement: Statement, picks: Sequence[Pick], setups: Sequence[Candidate]) -> Omission:
-    exercise, most = setups[0].exercise, statement.request.maximum_exercises
+    exercise = setups[0].exercise
     kin = next((pick for pick in picks if pick.exercise.family == exercise.family), None)
     if kin is not None:
         reason = f"{kin.exercise.name} is of the same family."
         return Omission(exercise=exercise.id, code="same-family", reason=reason)
-    if (better := next((pick for pick in picks if _dominates(statement, pick, setups)), None)) is not None:
+    hindered = _hindered(statement, picks, setups)
+    if hindered is None:
+        if _better_with(statement, picks, setups):
+            return possible(exercise.id)
+        reason = "It would be one more step with changes or a caution, and the goal gains nothing else by it."
+        return Omission(exercise=exercise.id, code="not-needed", reason=reason)
+    if (better := next((pick for pick in picks if _dominates(statement, picks, pick, setups)), None)) is not None:
         reason = f"{better.exercise.name} covers as much of the goal in no more time, and is worth no less."
         return Omission(exercise=exercise.id, code="dominated", reason=reason)
+    return hindered
+
+
+def _hindered(statement: Statement, picks: Sequence[Pick], setups: Sequence[Candidate]) -> Omission | None:
+    """What keeps an exercise from being one more step; `None` where nothing does."""
+    exercise, most = setups[0].exercise, statement.request.maximum_exercises
     if most is not None and len(picks) >= most:
         return enough(exercise.id, most)
     wanted = statement.goal.phase(exercise.phase)
@@ -61,24 +73,36 @@ def _passed_over(statement: Statement, picks: Sequence[Pick], setups: Sequence[C
         reason = f"The goal “{statement.goal.name}” wants no more of the phase {exercise.phase}."
         return Omission(exercise=exercise.id, code="phase-full", reason=reason)
     over = min(statement.seconds((*picks, Pick(one, 0, ""))) for one in setups) - statement.budget
-    if over > 0:
-        return too_long(exercise.id, over)
-    reason = "It would be one more step with changes or a caution, and the goal gains nothing else by it."
-    return Omission(exercise=exercise.id, code="not-needed", reason=reason)
+    return too_long(exercise.id, over) if over > 0 else None
 
 
-def _dominates(statement: Statement, pick: Pick, setups: Sequence[Candidate]) -> bool:
-    """Whether a pick does, dose for dose, all that an exercise of its phase would do, at no higher price."""
+def _better_with(statement: Statement, picks: Sequence[Pick], setups: Sequence[Candidate]) -> bool:
+    """Whether the routine scores higher with one more step, at its smallest dose, in a setup for which there is time.
+
+    In the best routine that is never so.
+    """
+    now = statement.score(picks).key
+    more = ((*picks, Pick(one, 0, "")) for one in setups)
+    return any(statement.seconds(tried) <= statement.budget and statement.score(tried).key > now for tried in more)
+
+
+def _dominates(statement: Statement, picks: Sequence[Pick], pick: Pick, setups: Sequence[Candidate]) -> bool:
+    """Whether a pick does all that an exercise of its phase would do in its place, at no higher price.
+
+    The price is the time, by itself and in its place.
+    """
     chosen, goal = pick.candidate, set(statement.goal.movements)
     if chosen.exercise.phase is not setups[0].exercise.phase:
         return False
     if not goal.intersection(setups[0].exercise.movements) <= goal.intersection(chosen.exercise.movements):
         return False
     mine = statement.weight(chosen) * chosen.worths[pick.level]
-    length = statement.seconds((pick,))
+    alone, together = statement.seconds((pick,)), statement.seconds(picks)
+    others = tuple(other for other in picks if other is not pick)
     return all(
         one.screened.verdict.rank >= chosen.screened.verdict.rank
-        and statement.seconds((Pick(one, 0, ""),)) >= length
+        and statement.seconds((Pick(one, 0, ""),)) >= alone
+        and statement.seconds((*others, Pick(one, 0, ""))) >= together
         and statement.weight(one) * one.worths[-1] <= mine
         for one in setups
     )
@@ -93,6 +117,11 @@ def enough(exercise: str, most: int) -> Omission:
 def too_long(exercise: str, over: int) -> Omission:
     """The omission of an exercise for which the time does not suffice."""
     return Omission(exercise=exercise, code="no-time", reason=f"It would need {clock(over)} min more.")
+
+
+def possible(exercise: str) -> Omission:
+    """The omission of an exercise that nothing keeps out: the routine was changed, or not searched for to the end."""
+    return Omission(exercise=exercise, code="would-fit", reason="There is time for it as well.")
 
 
 def unmet(goal: Goal, picks: Sequence[Pick]) -> tuple[str, ...]:
@@ -114,7 +143,7 @@ def count(picks: Sequence[Pick], phase: Phase) -> int:
 def clashes(statement: Statement) -> tuple[str, ...]:
     """Why the exercises asked for by name cannot all be in one routine; empty where they can."""
     asked = list(
-        dict.fromkeys(one.exercise.id for one in statement.pool if one.exercise.id in statement.request.include)
+        dict.fromkeys(one.exercise.id for one in statement.all_left if one.exercise.id in statement.request.include)
     )
     known = [statement.catalog[exercise] for exercise in asked]
     told = []

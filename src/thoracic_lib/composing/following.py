@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from thoracic_lib.composing.candidates import Candidate, candidate, gone
-from thoracic_lib.composing.explaining import enough, too_long
+from thoracic_lib.composing.explaining import enough, possible, too_long
 from thoracic_lib.composing.timing import Pick, total_seconds
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.goal import SourceRoutine
@@ -13,7 +13,7 @@ from thoracic_lib.model.routine import Omission, Request
 from thoracic_lib.model.screened import Screening
 from thoracic_lib.vocabulary import Use
 
-__all__ = ["follow"]
+__all__ = ["Placed", "fallen", "fitted", "follow", "never_named", "sequence"]
 
 Placed = Mapping[int, Pick]
 """Picks by their place in the source's sequence."""
@@ -28,7 +28,13 @@ def follow(
     that the request names come first, then the others as they stand, optional ones last, as far as there is time,
     and doses rise where time is left.
     """
-    left, omitted = _left(catalog, request, routine, screening)
+    left, omitted = sequence(catalog, request, routine, screening)
+    taken = fitted(catalog, request, routine, left)
+    return tuple(taken[at] for at in sorted(taken)), (*omitted, *fallen(catalog, request, left, taken))
+
+
+def fitted(catalog: Catalog, request: Request, routine: SourceRoutine, left: Placed) -> Placed:
+    """Those of the picks, at their smallest doses, for which there is time, and then raised as far as there is."""
     optional = {step.exercise for step in routine.steps if step.optional}
 
     def turn(at: int) -> tuple[bool, bool, int]:
@@ -42,14 +48,28 @@ def follow(
             taken = tried
         elif left[at].exercise.id in request.include:
             break
-    taken = _raised(catalog, request, taken)
-    fallen = [_fallen(catalog, request, taken, at, left[at]) for at in left if at not in taken]
-    return tuple(taken[at] for at in sorted(taken)), (*omitted, *fallen)
+    return _raised(catalog, request, taken)
 
 
-def _left(
+def fallen(catalog: Catalog, request: Request, left: Placed, taken: Placed) -> tuple[Omission, ...]:
+    """Why each pick that was not taken falls out."""
+    return tuple(_fallen(catalog, request, taken, at, left[at]) for at in left if at not in taken)
+
+
+def never_named(catalog: Catalog, routine: SourceRoutine) -> tuple[Omission, ...]:
+    """An omission for each exercise that a source's sequence does not name."""
+    named = {step.exercise for step in routine.steps}
+    return tuple(
+        Omission(exercise=exercise, code="not-in-routine", reason=f"It is not part of “{routine.name}”.")
+        for exercise in catalog
+        if exercise not in named
+    )
+
+
+def sequence(
     catalog: Catalog, request: Request, routine: SourceRoutine, screening: Screening
 ) -> tuple[Placed, tuple[Omission, ...]]:
+    """What is left of a source's sequence, at the smallest doses, and an omission for each other step of it."""
     picks: dict[int, Pick] = {}
     omitted: list[Omission] = []
     why = f"It is part of “{routine.name}”."
@@ -103,4 +123,5 @@ def _emphasized(request: Request, pick: Pick) -> bool:
 def _fallen(catalog: Catalog, request: Request, taken: Placed, at: int, pick: Pick) -> Omission:
     if request.maximum_exercises is not None and len(taken) >= request.maximum_exercises:
         return enough(pick.exercise.id, request.maximum_exercises)
-    return too_long(pick.exercise.id, _over(catalog, request, {**taken, at: pick}))
+    over = _over(catalog, request, {**taken, at: pick})
+    return too_long(pick.exercise.id, over) if over > 0 else possible(pick.exercise.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from thoracic_lib.composing.limiting import limited
 from thoracic_lib.composing.timing import Pick, timed
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP
@@ -47,7 +48,7 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
                 start=steps[-1].end if steps else 0,
                 parts=terms,
                 why=pick.why,
-                dose_because=_dose_because(catalog, pick, optimal=certificate.optimal),
+                dose_because=_dose_because(catalog, request, pick, optimal=certificate.optimal),
             )
         )
     return Routine(
@@ -78,11 +79,19 @@ def _guidance(catalog: Catalog, exercise: str, new_phase: Phase | None) -> tuple
     )
 
 
-def _dose_because(catalog: Catalog, pick: Pick, *, optimal: bool) -> str:
+def _dose_because(catalog: Catalog, request: Request, pick: Pick, *, optimal: bool) -> str:
     dosage, dose = pick.exercise.dosage, pick.dose
     by = "library default" if dosage.basis == LIBRARY_DEFAULT else catalog.source(dosage.basis).title
-    levels = len(pick.candidate.doses)
-    place = "" if levels == 1 else f", {_WHERE_IN_RANGE[pick.level * 2 // (levels - 1)]}"
     held = f", held back by {', '.join(dose.limited_by)}" if dose.limited_by else ""
-    more = "; more of it would take time that is worth more elsewhere" if optimal and pick.level + 1 < levels else ""
-    return f"By {by}{place}{held}{more}."
+    larger = optimal and pick.level + 1 < len(pick.candidate.doses)
+    more = "; with more of it, no better routine fits into the time" if larger else ""
+    return f"By {by}{_place(request, pick)}{held}{more}."
+
+
+def _place(request: Request, pick: Pick) -> str:
+    """Where in the whole range of the exercise, as far as limits leave it, a dose lies; nothing where there is none."""
+    dosage, screened = pick.exercise.dosage, pick.candidate.screened
+    low, _, high = (limited(dosage.at(step, 2), screened, request.pace) for step in range(3))
+    if low == high:
+        return ""
+    return f", {_WHERE_IN_RANGE[2 if pick.dose == high else 0 if pick.dose == low else 1]}"

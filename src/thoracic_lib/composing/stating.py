@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from thoracic_lib.composing.candidates import Candidate
 from thoracic_lib.composing.problem import Choice, Item, Outcome, Problem
 from thoracic_lib.composing.timing import Pick, around, in_order, total_seconds
-from thoracic_lib.composing.weighing import bounds, named, weight
+from thoracic_lib.composing.weighing import bounds, named, score, weight
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import seconds
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Request, Score
 from thoracic_lib.vocabulary import Phase
 
-__all__ = ["Statement", "as_score", "needed", "stated"]
+__all__ = ["Statement", "as_score", "needed", "posed", "stated"]
 
 
 @frozen
@@ -40,6 +40,11 @@ class Statement:
         """The seconds of these picks in their order."""
         return total_seconds(self.catalog, in_order(picks), self.request.pace)
 
+    def score(self, picks: Iterable[Pick]) -> Score:
+        """How good these picks are in their order."""
+        ordered = in_order(picks)
+        return score(self.goal, ordered, [self.weight(pick.candidate) for pick in ordered])
+
     def picks(self, choices: Iterable[Choice]) -> tuple[Pick, ...]:
         """The exercises chosen, in their order; why each is there is still to be told."""
         return in_order(Pick(self.pool[choice.item], choice.level, "") for choice in choices)
@@ -53,6 +58,15 @@ def stated(catalog: Catalog, request: Request, goal: Goal, budget: int, all_left
         for candidate in all_left
         if candidate.exercise.family not in asked or candidate.exercise.id in request.include
     )
+    whole = posed(catalog, request, goal, budget, pool)
+    items, charges = whole.problem.items, whole.problem.charges
+    places = needed(items, charges)
+    problem = evolve(whole.problem, items=tuple(items[at] for at in places))
+    return evolve(whole, all_left=all_left, pool=tuple(pool[at] for at in places), problem=problem)
+
+
+def posed(catalog: Catalog, request: Request, goal: Goal, budget: int, pool: tuple[Candidate, ...]) -> Statement:
+    """The statement in which every candidate is an item, whether it may be needed or not."""
     phases = list(dict.fromkeys(sorted((candidate.exercise.phase for candidate in pool), key=lambda phase: phase.rank)))
     blocks = list(dict.fromkeys(candidate.block for candidate in pool))
     families = list(dict.fromkeys(candidate.exercise.family for candidate in pool))
@@ -71,17 +85,14 @@ def stated(catalog: Catalog, request: Request, goal: Goal, budget: int, all_left
         )
         for candidate in pool
     )
-    charges = tuple(sum(part.seconds for part in around(catalog, block, request.pace)) for block in blocks)
-    places = needed(items, charges)
-    pool, items = tuple(pool[at] for at in places), tuple(items[at] for at in places)
     problem = Problem(
         budget=budget,
         items=items,
-        charges=charges,
+        charges=tuple(sum(part.seconds for part in around(catalog, block, request.pace)) for block in blocks),
         phases=tuple(bounds(goal, phase, _named_in(request, pool, phase)) for phase in phases),
         most=request.maximum_exercises,
     )
-    return Statement(catalog, request, goal, budget, all_left, pool, problem)
+    return Statement(catalog, request, goal, budget, pool, pool, problem)
 
 
 def needed(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ is the goal's weight for the phase (1–5), times
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from thoracic_lib.composing.candidates import Candidate
 from thoracic_lib.composing.problem import Bounds, points
@@ -60,17 +61,19 @@ def covered(picks: Iterable[Pick]) -> set[Movement]:
 
 
 def score(goal: Goal, picks: Sequence[Pick], weights: Sequence[int]) -> Score:
-    """The terms by which routines are compared, from the picks alone."""
+    """The terms by which routines are compared, from the picks in their order alone."""
     verdicts = [pick.candidate.screened.verdict for pick in picks]
     counts = Counter(pick.exercise.phase for pick in picks)
-    blocks = {pick.candidate.block for pick in picks}
     return Score(
         movements=len(covered(picks) & set(goal.movements)),
         phases=sum(points(Bounds(entry.minimum, entry.maximum), counts[entry.phase]) for entry in goal.phases),
         modified=verdicts.count(Verdict.MODIFY),
         cautioned=verdicts.count(Verdict.CAUTION),
         benefit=sum(worth * pick.candidate.worths[pick.level] for worth, pick in zip(weights, picks, strict=True)),
-        changes=len(blocks) - len(counts),
+        changes=sum(
+            one.exercise.phase is two.exercise.phase and one.candidate.block != two.candidate.block
+            for one, two in pairwise(picks)
+        ),
     )
 
 
