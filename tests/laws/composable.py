@@ -31,7 +31,7 @@ from thoracic_lib.vocabulary import (
     Verdict,
 )
 
-__all__ = ["asked", "catalogs_to_compose", "composed", "requests_to"]
+__all__ = ["asked", "catalogs_to_compose", "composed", "full_routines", "requests_to"]
 
 POSITIONS = (Position.SEATED, Position.STANDING, Position.PRONE_SUPPORTED)
 PHASES = (Phase.RELEASE, Phase.MOBILIZE, Phase.STRENGTHEN)
@@ -44,26 +44,26 @@ MOVEMENTS = tuple(Movement)[:3]
 @st.composite
 def _exercises(draw: st.DrawFn, number: int, others: int) -> Exercise:
     setups = []
-    for way in range(draw(st.integers(1, 2))):
+    for way in range(draw(st.sampled_from((2, 1)))):
         position = draw(st.sampled_from(POSITIONS))
         demands = {*draw(some_of(DEMANDS)), *DEMANDS_OF_POSITION[position]}
         setup = a_setup(f"way-{way}", sorted(demands), draw(some_of(ITEMS, most=1)))
         setups.append(evolve(setup, position=position))
     plain = an_exercise(f"exercise-{number}", setups, held=draw(st.booleans()))
-    low = draw(st.integers(2, 8))
+    low = draw(st.sampled_from((3, 2, 5, 8)))
     dosage = evolve(
         plain.dosages[0],
         laterality=draw(st.sampled_from((Laterality.BILATERAL, Laterality.ALTERNATING))),
         sets=Span(minimum=1, maximum=draw(st.integers(1, 2))),
-        repetitions=Span(minimum=low, maximum=low + draw(st.integers(0, 5))),
+        repetitions=Span(minimum=low, maximum=low + draw(st.sampled_from((4, 0, 1, 2, 5)))),
     )
     related = draw(st.lists(st.integers(number + 1, others), max_size=1)) if number < others else []
     kinds = st.sampled_from((RelationKind.PREPARES_FOR, RelationKind.LEADS_INTO, RelationKind.REGRESSION_OF))
     return evolve(
         plain,
-        family=f"family-{draw(st.integers(0, others))}",
+        family=f"family-{draw(st.sampled_from((number, number, number // 2)))}",
         phase=draw(st.sampled_from(PHASES)),
-        use=(use := draw(st.sampled_from((Use.ROUTINE, Use.ROUTINE, Use.ROUTINE, Use.BY_NAME)))),
+        use=(use := draw(st.sampled_from((*[Use.ROUTINE] * 7, Use.BY_NAME)))),
         use_because=None if use is Use.ROUTINE else "Only for those who ask.",
         movements=draw(some_of(MOVEMENTS)),
         dosages=(dosage,),
@@ -91,9 +91,9 @@ def _rules(draw: st.DrawFn, condition: str, number: int) -> Rule:
 @st.composite
 def _goals(draw: st.DrawFn, exercises: int) -> Goal:
     phases = []
-    for phase in draw(st.permutations(PHASES))[: draw(st.integers(2, 3))]:
-        least = draw(st.integers(0, 2))
-        most = max(1, least + draw(st.integers(0, 1)))
+    for phase in draw(st.permutations(PHASES))[: draw(st.sampled_from((3, 2)))]:
+        least = draw(st.sampled_from((1, 0, 2)))
+        most = max(1, least + draw(st.sampled_from((1, 0, 2))))
         phases.append(GoalPhase(phase=phase, minimum=least, maximum=most, weight=draw(st.integers(1, 5))))
     return Goal(
         id="goal",
@@ -101,11 +101,11 @@ def _goals(draw: st.DrawFn, exercises: int) -> Goal:
         summary="Made up.",
         movements=draw(some_of(MOVEMENTS)),
         phases=tuple(sorted(phases, key=lambda one: one.phase.rank)),
-        maximum_seconds=draw(st.sampled_from((None, None, 200))),
-        allowed_equipment=draw(st.sampled_from((None, None, ("stool",)))),
-        avoid_positions=draw(st.sampled_from(((), (), (Position.STANDING,)))),
+        maximum_seconds=draw(st.sampled_from((None, None, None, 200))),
+        allowed_equipment=draw(st.sampled_from((None, None, None, None, ("stool",)))),
+        avoid_positions=draw(st.sampled_from(((), (), (), (), (Position.STANDING,)))),
         prefer=draw(some_of([f"exercise-{number}" for number in range(exercises)], most=1)),
-        maximum_difficulty=draw(st.sampled_from((None, None, None, 0))),
+        maximum_difficulty=draw(st.sampled_from((*[None] * 5, 0))),
         sources=("small-source",),
         basis="small-source",
     )
@@ -113,8 +113,8 @@ def _goals(draw: st.DrawFn, exercises: int) -> Goal:
 
 @st.composite
 def catalogs_to_compose(draw: st.DrawFn) -> Catalog:
-    """Catalogs of three to nine exercises, two conditions with up to two rules each, and one goal."""
-    count = draw(st.integers(3, 9))
+    """Catalogs of six to ten exercises, two conditions with up to two rules each, and one goal."""
+    count = draw(st.sampled_from((8, 6, 7, 9, 10)))
     catalog = small_catalog(
         exercises=[draw(_exercises(number, count - 1)) for number in range(count)],
         conditions=[a_condition(name) for name in CONDITIONS],
@@ -129,23 +129,23 @@ def catalogs_to_compose(draw: st.DrawFn) -> Catalog:
 def requests_to(draw: st.DrawFn, catalog: Catalog) -> Request:
     """Requests to such a catalog, with every wish that it may hold."""
     some = some_of(sorted(catalog), most=1)
-    include = frozenset(draw(some)) if draw(st.sampled_from((True, False, False))) else frozenset[str]()
+    include = frozenset(draw(some)) if draw(st.sampled_from((False, False, False, True))) else frozenset[str]()
     person = Profile(
         equipment=frozenset(draw(some_of(("stool", "chair")))),
         without=frozenset(draw(some_of(("wall",)))),
         conditions=frozenset(draw(some_of(CONDITIONS))),
-        avoid_positions=frozenset(draw(some_of(POSITIONS, most=1))),
+        avoid_positions=frozenset(draw(st.sampled_from(((), (), (), POSITIONS[:1])))),
         avoid_exercises=frozenset(draw(some)),
     )
     return Request(
-        seconds=draw(st.integers(40, 500)),
+        seconds=draw(st.sampled_from((150, 60, 100, 200, 250, 300, 400))) + draw(st.integers(0, 9)),
         goal="goal",
-        profile=person if draw(st.booleans()) else Profile(equipment=frozenset(ITEMS), conditions=frozenset()),
+        profile=person,
         include=include,
         exclude=frozenset(draw(some)) - include,
         emphasis_movements=frozenset(draw(some_of(MOVEMENTS, most=1))),
-        maximum_exercises=draw(st.sampled_from((None, None, 2, 3))),
-        maximum_difficulty=draw(st.sampled_from((None, None, 1))),
+        maximum_exercises=draw(st.sampled_from((None, None, None, 2, 3))),
+        maximum_difficulty=draw(st.sampled_from((None, None, None, 1))),
         history=tuple(Done(exercise=one, days_ago=1) for one in draw(some)),
         pace=draw(st.sampled_from((Pace(), Pace(set_up=0, change_position=25), Pace(change_equipment=0)))),
     )
@@ -164,3 +164,11 @@ def composed(catalog: Catalog, request: Request) -> Routine:
         return compose(request, catalog)
     except NothingFitsError:
         reject()
+
+
+@st.composite
+def full_routines(draw: st.DrawFn) -> tuple[Catalog, Routine]:
+    """A catalog, and a routine of it for so little time that no second is left."""
+    catalog, request = draw(asked())
+    routine = composed(catalog, request)
+    return catalog, composed(catalog, evolve(request, seconds=routine.seconds))

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from tests.laws.composable import asked, composed
+from tests.laws.composable import asked, composed, full_routines
 from tests.laws.test_generated_routines_laws import Case, key, picks_of
 from thoracic_lib.checking import verify_routine
 from thoracic_lib.composing import compose
@@ -23,7 +23,7 @@ from thoracic_lib.model.routine import DoseLimits, Omission, Request, Routine, S
 from thoracic_lib.screening import screen
 from thoracic_lib.vocabulary import Use, Verdict
 
-LAW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def ids(routine: Routine) -> list[str]:
@@ -60,8 +60,8 @@ def an_edit(draw: st.DrawFn, catalog: Catalog, routine: Routine) -> Routine:
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[Catalog, Routine]:
     """A catalog, and a routine of it after up to three changes of which one at least was possible."""
-    catalog, request = draw(asked())
-    start = routine = composed(catalog, request)
+    catalog, start = draw(full_routines())
+    routine = start
     for _ in range(3):
         try:
             routine = an_edit(draw, catalog, routine)
@@ -265,11 +265,11 @@ def _value(catalog: Catalog, request: Request, picks: tuple[Pick, ...]) -> tuple
 
 
 @LAW
-@given(asked(), st.data())
-def test_a_swap_is_the_best_there_is(case: Case, data: st.DataObject) -> None:
+@given(full_routines(), st.data())
+def test_a_swap_is_the_best_there_is(case: tuple[Catalog, Routine], data: st.DataObject) -> None:
     """Every substitute in every setup at every dose, and where none fits, with every smaller dose of the others."""
-    catalog, request = case
-    routine = composed(catalog, request)
+    catalog, routine = case
+    request = routine.request
     exercise = data.draw(st.sampled_from(ids(routine)))
     others = tuple(pick for pick in picks_of(catalog, routine) if pick.exercise.id != exercise)
     families = {pick.exercise.family for pick in others}
@@ -307,11 +307,10 @@ def test_what_was_dropped_can_be_put_back(case: Case, data: st.DataObject) -> No
 
 
 @LAW
-@given(asked(), st.integers(1, 500), st.integers(1, 500))
-def test_the_less_a_routine_is_shortened_the_better_it_stays(case: Case, one: int, two: int) -> None:
-    catalog, request = case
-    routine = composed(catalog, request)
-    less, more = sorted((min(one, request.seconds or 0), min(two, request.seconds or 0)))
+@given(full_routines(), st.integers(30, 100), st.integers(30, 100))
+def test_the_less_a_routine_is_shortened_the_better_it_stays(case: tuple[Catalog, Routine], one: int, two: int) -> None:
+    catalog, routine = case
+    less, more = (routine.seconds * percent // 100 for percent in sorted((one, two)))
     shorter = edited_or_not(lambda: shorten(routine, catalog, seconds=less))
     longer = shorten(routine, catalog, seconds=more)
     assert shorter.score.key <= longer.score.key <= routine.score.key
