@@ -1,7 +1,7 @@
 """The `thoracic` command: every part of the library from a terminal.
 
-Exit codes: 0 done; 1 the data that was checked has faults; 2 something typed is not understood; 3 a gate or a
-warning sign stops composing; 4 nothing fits; 5 a file cannot be written.
+Exit codes: 0 done; 1 the data that was checked has faults; 2 something typed is not understood; 3 a gate, a
+warning sign or pain stops composing; 4 nothing fits; 5 a file cannot be written.
 """
 
 import os
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from thoracic_lib.cli.output import OutputError
 from thoracic_lib.cli.parser import build_parser
-from thoracic_lib.errors import DataError, GateError, NothingFitsError, RedFlagError, ThoracicError
+from thoracic_lib.errors import DataError, GateError, NothingFitsError, RedFlagError, StopError, ThoracicError
 
 __all__ = ["main"]
 
@@ -33,7 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _code(error: Exception) -> int:
-    for kind, code in ((DataError, 1), (GateError, 3), (RedFlagError, 3), (NothingFitsError, 4), (OutputError, 5)):
+    for kind, code in _CODES:
         if isinstance(error, kind):
             return code
     return 2
+
+
+_CODES = (
+    (DataError, 1),
+    (GateError, 3),
+    (RedFlagError, 3),
+    (StopError, 3),
+    (NothingFitsError, 4),
+    (OutputError, 5),
+)
