@@ -15,6 +15,7 @@ from thoracic_lib.errors import (
     GateError,
     InvalidValueError,
     NothingFitsError,
+    ProofLimitError,
     RedFlagError,
     RefusedTermError,
     StopError,
@@ -100,6 +101,13 @@ TOLD: list[tuple[ThoracicError, str]] = [
         "the routine is not handed out: steps[0].dose: is too much; steps: are none",
     ),
     (FormatError("pdf", "is unknown"), "format 'pdf' is unknown"),
+    (
+        ProofLimitError("osteopenia", 100_000),
+        (
+            "nothing is proved: osteopenia hangs on too much at once, more than 100,000 cases; "
+            "ask fewer questions about one condition, or let rules name fewer of the choices"
+        ),
+    ),
 ]
 every_error = pytest.mark.parametrize(("error", "text"), TOLD, ids=[type(error).__name__ for error, _ in TOLD])
 KINDS = [
@@ -145,6 +153,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "GateError": "gate",
         "InvalidValueError": "invalid-value",
         "NothingFitsError": "nothing-fits",
+        "ProofLimitError": "proof-limit",
         "RedFlagError": "red-flag",
         "RefusedTermError": "refused-term",
         "StopError": "stop",

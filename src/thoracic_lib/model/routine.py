@@ -144,11 +144,26 @@ class Omission(Value):
     reason: str = field(metadata=must(be_text))
 
 
+_TERMS = (
+    "fewer of the goal's movements covered",
+    "fewer points for phases",
+    "more steps with changes",
+    "more steps with a caution",
+    "less benefit",
+    "more changes of position or equipment",
+)
+"""What a score falls short by, term by term."""
+
+
 @frozen(kw_only=True)
 class Score(Value):
-    """How good a routine is, compared from the first field to the last; doc: how the composer decides.
+    """How good a routine is, compared from the first field to the last.
 
-    Covered movements, met phases and benefit count for it; modified and cautioned steps and changes against.
+    - `movements` of the goal that are covered;
+    - `phases`: a point for each phase with a minimum that is there, and another where its minimum is met;
+    - `modified` and `cautioned` steps, which count against it;
+    - `benefit`: for each step the worth of its dose, in percent of the largest, times the weight of its exercise;
+    - `changes` of position or equipment inside phases, which count against it.
     """
 
     movements: int = field(metadata=must(be_whole(0, 1_000)))
@@ -163,13 +178,41 @@ class Score(Value):
         """The score as a tuple of which the larger is the better."""
         return (self.movements, self.phases, -self.modified, -self.cautioned, self.benefit, -self.changes)
 
+    def short_of(self, other: "Score") -> str | None:
+        """By what this score falls short of another one, in the first term that differs; `None` where it does not.
+
+        >>> told = Score(movements=4, phases=8, modified=0, cautioned=0, benefit=900, changes=2)
+        >>> told.short_of(Score(movements=4, phases=8, modified=0, cautioned=0, benefit=1_000, changes=1))
+        '10 % less benefit'
+        """
+        if self.key >= other.key:
+            return None
+        name, held, wanted = next(
+            (name, mine, theirs)
+            for name, mine, theirs in zip(_TERMS, self.key, other.key, strict=True)
+            if mine != theirs
+        )
+        if name == "less benefit":
+            return f"{-(-(wanted - held) * 100 // wanted)} % {name}"
+        return f"{wanted - held} {name}"
+
 
 @frozen(kw_only=True)
 class Certificate(Value):
-    """How a routine was found, and whether it is proven that none scores higher."""
+    """How a routine was found, and what is proven of it.
+
+    `bound` is a score that no routine for the same request exceeds, `None` where a source's own sequence is followed;
+    `optimal` says that the routine's own score is that good. `labels` counts the partial routines that were looked at.
+    """
 
     method: str = field(metadata=must(be_text))
     optimal: bool = field(metadata=must(be_flag))
+    bound: Score | None = field(default=None, metadata=must(maybe(be_a(Score))))
+    labels: int = field(default=0, metadata=must(be_whole(0, 1_000_000_000)))
+
+    def contradictions(self) -> Iterator[Fault]:
+        if self.optimal and self.bound is None:
+            yield Fault("", "optimal", "needs a bound")
 
 
 @frozen(kw_only=True)
@@ -207,6 +250,15 @@ class Routine(Value):
     def seconds(self) -> int:
         """The time of the whole routine."""
         return self.steps[-1].end
+
+    @property
+    def shortfall(self) -> str | None:
+        """By what it may fall short of the best routine for its request; `None` where it is proven not to.
+
+        For a routine that follows a source's own sequence there is nothing to compare it with, so it is `None` too.
+        """
+        bound = self.certificate.bound
+        return None if bound is None else self.score.short_of(bound)
 
     def why_not(self, exercise: str) -> str:
         """The first true reason why an exercise is not in the routine; `KeyError` when it is there or unknown."""
