@@ -154,7 +154,7 @@ def test_what_was_done_before_the_program_counts_and_fades() -> None:
 
 def test_a_movement_that_one_session_has_no_time_for_comes_in_another_one_of_the_week() -> None:
     wanted = set(catalog().goal("full-session").movements)
-    program = compose_program(asked(minutes=4, sessions_per_week=4, weeks=2))
+    program = compose_program(asked(minutes=3, sessions_per_week=4, weeks=2))
     for week in (1, 2):
         steps = [step for session in program.week(week) for step in session.routine.steps]
         assert wanted <= {movement for step in steps for movement in step.exercise.movements}

@@ -168,7 +168,8 @@ class _One:
 
 def _in_place(state: State, roots: Iterable[str], version: str) -> State:
     versions = {root: held for root, held in state.versions.items() if root not in roots}
-    return evolve(state, versions={**versions, **{root: version for root in roots if root != version}})
+    moved = {root: version for root in roots if root != version}
+    return evolve(state, versions={**versions, **moved}, new=state.new | {version})
 
 
 def _dated(program: Program, kept: int, changes: Iterable[Change], reacting: _Reacting) -> Iterator[Change]:

@@ -1,7 +1,8 @@
 """One session of a program: what is asked of `compose` for it, and what may rise before it.
 
-Doses rise inside their ranges first, and then to the harder version that a source names. Nothing rises where a
-session would then give less of its goal. From the second session on, a week covers what it has not covered yet.
+Doses rise inside their ranges first, and then to the harder version that a source names. Nothing rises where the
+session would then give less of its goal, or have no time for it. From its second session on, a week covers what it
+has not covered yet.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,8 @@ from thoracic_lib.composing import compose
 from thoracic_lib.composing.progressing import TOP, Stage, State, followed, harder, higher, locked
 from thoracic_lib.errors import NothingFitsError
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.dosage import LIBRARY_DEFAULT
+from thoracic_lib.model.dosage import LIBRARY_DEFAULT, seconds
+from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.program import Change, ProgramRequest
 from thoracic_lib.model.routine import Done, DoseLimits, Request, Routine
 from thoracic_lib.vocabulary import ChangeKind, Movement, Use
@@ -77,7 +79,7 @@ class Planner:
 
     def tried(self, state: State, day: Day) -> Routine | None:
         """The routine of a day, with what the week still lacks; `None` where nothing fits."""
-        best, named = self._with_versions(state, day)
+        best, named = self._with_named(state, day)
         goal = self.request.session.goal
         if best is None or day.first or self.request.session.routine is not None:
             return best
@@ -87,25 +89,20 @@ class Planner:
         out = {omission.exercise for omission in best.omissions if omission.code in _NO_CANDIDATE}
         wanted = [e for e in self.catalog.exercises if e.id not in out and missing.intersection(e.movements)]
         for exercise in sorted(wanted, key=lambda e: (self.catalog.difficulty(e.id), e.id)):
-            for others in (named, frozenset[str]()):
+            for others in dict.fromkeys((named, frozenset[str]())):
                 found = self.composed(self.asked(state, day, others | {exercise.id}))
                 if found is not None:
                     return found
         return best
 
-    def _with_versions(self, state: State, day: Day) -> tuple[Routine | None, frozenset[str]]:
-        """A routine in which harder and easier versions stand where the exercise itself would stand."""
-        none = frozenset[str]()
-        if not state.versions:
-            return self.composed(self.asked(state, day)), none
-        before = self.composed(self.asked(state, day, in_its_place=False))
-        best, named = None, none
-        if before is not None:
-            here = (step.exercise.id for step in before.steps)
-            for version in sorted({state.versions[one] for one in here if one in state.versions}):
-                found = self.composed(self.asked(state, day, named | {version}))
-                if found is not None and covers(found) >= covers(before):
-                    best, named = found, named | {version}
+    def _with_named(self, state: State, day: Day) -> tuple[Routine | None, frozenset[str]]:
+        """A routine with the versions that are new, as many of them as there is room for."""
+        named = frozenset[str]()
+        best: Routine | None = None
+        for version in sorted(state.new):
+            found = self.composed(self.asked(state, day, named | {version}))
+            if found is not None:
+                best, named = found, named | {version}
         return best or self.composed(self.asked(state, day)), named
 
     def possible(self, state: State, day: Day, exercise: str) -> bool:
@@ -120,25 +117,13 @@ class Planner:
         easy = all(self.catalog.difficulty(exercise) <= limit for limit in most)
         return known.use is Use.ROUTINE and easy and goal.phase(known.phase) is not None
 
-    def asked(
-        self, state: State, day: Day, named: frozenset[str] = frozenset(), *, in_its_place: bool = True
-    ) -> Request:
-        """What is asked of `compose` for a day.
-
-        With `in_its_place=False` exercises stand for the versions that take their place, to see where they would be.
-        """
+    def asked(self, state: State, day: Day, named: frozenset[str] = frozenset()) -> Request:
+        """What is asked of `compose` for a day; besides what the request names, it names these."""
         session, versions = self.request.session, state.versions
-        hidden = (self.locked - set(versions.values())) | state.gone
+        out = session.exclude | (self.locked - set(versions.values())) | state.gone | versions.keys()
         if day.planned is not None:
-            hidden |= state.sore - day.planned
-        if in_its_place:
-            out = session.exclude | hidden | versions.keys()
-            include = {versions.get(one, one) for one in session.include}
-        else:
-            standing = {root for root, version in versions.items() if version not in hidden}
-            out = session.exclude | (hidden | versions.keys()) - standing
-            out |= self.locked & set(versions.values())
-            include = set(session.include)
+            out |= state.sore - day.planned
+        include = {versions.get(one, one) for one in session.include}
         limits = {limits.exercise: limits for limits in session.doses}
         doses = (
             self._limits(state, exercise.id, limits.get(exercise.id))
@@ -207,7 +192,7 @@ class Planner:
         stage, known = state.stage(exercise), self.catalog[exercise]
         most = next((limits.most for limits in self.request.session.doses if limits.exercise == exercise), TOP)
         step = None if exercise in state.sore | state.gone else higher(known, stage.step, most)
-        if step is None:
+        if step is None or not self._fits_alone(known, step, day):
             return None
         told = f"{known.dosage.at(stage.step, TOP)} → {known.dosage.at(step, TOP)}"
         why = "You found it easy" if stage.eager else _weeks(stage.weeks)
@@ -223,6 +208,15 @@ class Planner:
         log = {one: went for one, went in state.log.items() if one != exercise}
         return evolve(state.with_stage(exercise, risen), log=log), change
 
+    def _fits_alone(self, exercise: Exercise, step: int, day: Day) -> bool:
+        """Whether a session has the time for an exercise at this step, were it the only one."""
+        request = self._timed(day.week)
+        cap = None if request.routine is not None else self.catalog.goal(request.goal).maximum_seconds
+        most = min((limit for limit in (request.budget, cap) if limit is not None), default=None)
+        pace = request.pace
+        around = pace.set_up + pace.change_position + pace.change_equipment
+        return most is None or around + seconds(exercise.dosage.at(step, TOP), pace) <= most
+
     def _harder(self, state: State, day: Day, exercise: str) -> tuple[State, Change] | None:
         """The harder version in place of an exercise done at the top of its range, where it can be composed."""
         session, stage, known = self.request.session, state.stage(exercise), self.catalog[exercise]
@@ -234,7 +228,9 @@ class Planner:
         for version in harder(self.catalog, exercise):
             if version not in self.locked:
                 continue
-            moved = evolve(state, versions={**state.versions, **dict.fromkeys(roots, version)})
+            moved = evolve(
+                state, versions={**state.versions, **dict.fromkeys(roots, version)}, new=state.new | {version}
+            )
             if not self.possible(moved, day, version):
                 continue
             link = next(r for r in self.catalog[version].relations if r.to == exercise)

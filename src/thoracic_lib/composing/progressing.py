@@ -60,12 +60,14 @@ class Seen:
 class State:
     """All that sessions so far leave to the next one.
 
-    `versions` names, for an exercise, the one that now takes its place; `sore` are those that hurt, which never come
+    `versions` names, for an exercise, the one that now takes its place, and `new` those of them that the next session
+    is to hold; `sore` are those that hurt, which never come
     with more than they did, or on a day without them; `gone` are those that come no more.
     """
 
     stages: Mapping[str, Stage] = field(factory=dict)
     versions: Mapping[str, str] = field(factory=dict)
+    new: frozenset[str] = frozenset()
     sore: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
     log: Mapping[str, Seen] = field(factory=dict)
@@ -150,7 +152,7 @@ def seen(state: State, session: Session, told: Mapping[str, Feedback]) -> State:
         full = step.dose == step.exercise.dosage.at(TOP, TOP)
         at = planned.get(exercise, stage.step)
         stages[exercise] = evolve(stage, step=min(at, stage.step) if exercise in state.sore else at, full=full)
-    return evolve(state, log=log, stages=stages)
+    return evolve(state, log=log, stages=stages, new=frozenset())
 
 
 def week_closed(state: State, weeks_per_step: int) -> tuple[State, tuple[str, ...]]:
