@@ -1,13 +1,16 @@
 """What holds of every program, whoever asks, for however many weeks, and whatever is said of it afterwards."""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 
+import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import HealthCheck, assume, example, given, reject, settings
 from hypothesis import strategies as st
 
+from tests.composing.weeks import asked
 from tests.laws.test_composing_laws import requests
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.checking import verify_program
@@ -22,17 +25,17 @@ from thoracic_lib.model.routine import Step
 from thoracic_lib.vocabulary import Felt, Movement, RelationKind
 
 CATALOG = catalog()
-LAW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite
 def weeks(draw: st.DrawFn, *, sequence: bool | None = False) -> ProgramRequest:
     """Requests for programs of people whom nothing stops."""
     session = draw(requests(sequence=sequence))
-    asked = draw(st.integers(1, 4))
+    length = draw(st.integers(1, 3))
     return ProgramRequest(
-        session=evolve(session, seconds=min(session.seconds or 0, 1_200)),
-        weeks=asked,
+        session=evolve(session, seconds=min(session.seconds or 0, 900)),
+        weeks=length,
         sessions_per_week=draw(st.integers(1, 3)),
         small_start=draw(st.integers(0, 1)),
         weeks_per_step=draw(st.integers(1, 2)),
@@ -40,6 +43,18 @@ def weeks(draw: st.DrawFn, *, sequence: bool | None = False) -> ProgramRequest:
     )
 
 
+RICH = [asked(minutes=minutes, weeks=4, sessions_per_week=3) for minutes in (2, 3, 8, 15)]
+"""Requests of a person who has everything: all that a program can do happens in one of them."""
+
+
+def rich(law: Callable[..., None]) -> Callable[..., None]:
+    """A law that is looked at for these requests as well."""
+    for request in RICH:
+        law = example(request)(law)
+    return law
+
+
+@cache
 def program_of(request: ProgramRequest) -> Program:
     """The program; draws another request where nothing fits, while any other error is a fault."""
     try:
@@ -78,6 +93,7 @@ def trained(session: Session) -> set[Movement]:
 
 
 @LAW
+@rich
 @given(weeks(sequence=None))
 def test_every_session_is_on_its_day_within_its_time_and_passes_the_second_checker(request: ProgramRequest) -> None:
     program = program_of(request)
@@ -90,6 +106,7 @@ def test_every_session_is_on_its_day_within_its_time_and_passes_the_second_check
 
 
 @LAW
+@rich
 @given(weeks(sequence=None))
 def test_no_dose_ever_goes_down_without_feedback_and_it_rises_by_one_step_at_a_time(request: ProgramRequest) -> None:
     for exercise, told in amounts(program_of(request)).items():
@@ -108,6 +125,7 @@ def amount_at(exercise: str, step: int) -> tuple[int, ...]:
 
 
 @LAW
+@rich
 @given(weeks())
 def test_a_dose_rises_only_with_a_change_that_says_so(request: ProgramRequest) -> None:
     program = program_of(request)
@@ -120,6 +138,40 @@ def test_a_dose_rises_only_with_a_change_that_says_so(request: ProgramRequest) -
 
 
 @LAW
+@rich
+@given(weeks())
+def test_no_rise_costs_the_first_session_of_a_week_any_of_its_goal(request: ProgramRequest) -> None:
+    program = program_of(request)
+    for week in range(2, request.weeks + 1):
+        first, before = program.week(week)[0], program.week(week - 1)[-1]
+        changes = [change for change in program.changes if (change.week, change.day) == (week, first.day)]
+        risen = {change.exercise for change in changes if change.kind == "raised"}
+        if not risen or any(change.kind in {"harder", "longer"} for change in changes):
+            continue
+        old = {limits.exercise: limits for limits in before.routine.request.doses}
+        doses = tuple(old[one.exercise] if one.exercise in risen else one for one in first.routine.request.doses)
+        without = compose(evolve(first.routine.request, doses=doses), CATALOG)
+        score, other = first.routine.score, without.score
+        assert (score.movements, score.phases) >= (other.movements, other.phases)
+
+
+@LAW
+@rich
+@given(weeks())
+def test_no_dose_rises_beyond_the_time_of_a_session(request: ProgramRequest) -> None:
+    program = program_of(request)
+    goal, pace = CATALOG.goal(request.session.goal), request.session.pace
+    for session in program.sessions:
+        most = min(session.routine.request.budget or 0, goal.maximum_seconds or 36_000)
+        now = [c.exercise for c in program.changes if (c.week, c.day, c.kind) == (session.week, session.day, "raised")]
+        steps = {limits.exercise: limits.most for limits in session.routine.request.doses}
+        for exercise in now:
+            dose = CATALOG[str(exercise)].dosage.at(steps[str(exercise)], 2)
+            assert pace.set_up + pace.change_position + pace.change_equipment + seconds(dose, pace) <= most
+
+
+@LAW
+@rich
 @given(weeks())
 def test_a_harder_version_comes_only_after_the_top_of_the_exercise_before_it(request: ProgramRequest) -> None:
     program = program_of(request)
@@ -134,6 +186,7 @@ def test_a_harder_version_comes_only_after_the_top_of_the_exercise_before_it(req
 
 
 @LAW
+@rich
 @given(weeks())
 def test_from_its_second_session_on_a_week_covers_something_new_as_long_as_that_can_be(request: ProgramRequest) -> None:
     program = program_of(request)
@@ -143,10 +196,10 @@ def test_from_its_second_session_on_a_week_covers_something_new_as_long_as_that_
         covered = trained(first)
         for session in others:
             missing = wanted - covered
-            asked = session.routine.request
+            wish = session.routine.request
             if missing and not missing & trained(session):
                 for exercise in CATALOG.exercises:
-                    if missing.intersection(exercise.movements) and exercise.id not in asked.exclude:
+                    if missing.intersection(exercise.movements) and exercise.id not in wish.exclude:
                         assert not composes_with(session, exercise.id)
             covered |= trained(session)
         for movement in wanted:
@@ -167,6 +220,7 @@ def composes_with(session: Session, exercise: str) -> bool:
 
 
 @LAW
+@rich
 @given(weeks(sequence=None))
 def test_a_program_has_one_answer_and_survives_json_and_pickling(request: ProgramRequest) -> None:
     program = program_of(request)
@@ -236,6 +290,22 @@ def test_what_hurt_never_comes_with_more_or_on_a_day_without_it(request: Program
                     assert sore in old.exercises or any(sore in easier_than(exercise) for exercise in old.exercises)
         verify_program(program, CATALOG)
         assert any(change.exercise == sore for change in program.changes if change.kind != "raised")
+
+
+@pytest.mark.parametrize("request_", RICH, ids=lambda request: f"{request.session.minutes} minutes")
+def test_what_hurt_in_any_session_of_a_rich_program_is_held_to_its_days_and_dose(request_: ProgramRequest) -> None:
+    program = program_of(request_)
+    for at in range(0, len(program.sessions) - 1, 2):
+        session = program.sessions[at]
+        sore = session.exercises[at % len(session.exercises)]
+        said = Feedback(week=session.week, day=session.day, exercise=sore, pain=3)
+        hurt = next(step for step in session.routine.steps if step.exercise.id == sore)
+        after = adapt(program, [said], CATALOG)
+        for old, new in zip(program.sessions[at + 1 :], after.sessions[at + 1 :], strict=True):
+            for step in new.routine.steps:
+                if step.exercise.id == sore:
+                    assert seconds(step.dose, request_.session.pace) < seconds(hurt.dose, request_.session.pace)
+                    assert sore in old.exercises or any(sore in easier_than(exercise) for exercise in old.exercises)
 
 
 def easier_than(exercise: str) -> set[str]:
