@@ -158,6 +158,14 @@ def test_pain_that_does_not_settle_leaves_the_exercise_out_whatever_its_step() -
         after(4, pain=1, settled=False)
 
 
+def test_a_regression_that_is_not_wanted_does_not_take_the_place() -> None:
+    request = of_ladder(weeks=1)
+    session = evolve(request.session, exclude=frozenset({HALF}))
+    program = compose_program(evolve(request, session=session), laddered(regressed=True))
+    ended = after(1, program=program, known=laddered(regressed=True), pain=3)
+    assert changes(ended) == [(1, 3, "removed", TURN, None)]
+
+
 def test_an_easier_version_that_hurts_too_is_left_out_with_the_exercise() -> None:
     program, known = ladder(regressed=True), laddered(regressed=True)
     once = after(0, program=program, known=known, pain=3)

@@ -13,6 +13,7 @@ from thoracic_lib.composing.progressing import (
     locked,
     lower,
     week_closed,
+    with_easier,
 )
 from thoracic_lib.model.dosage import Span
 from thoracic_lib.model.exercise import Exercise
@@ -78,3 +79,12 @@ def test_a_version_stands_in_the_place_of_its_exercise() -> None:
     assert state.standing_at("a") == ()
     assert state.standing_at("d") == ("d",)
     assert state.stage("d") == Stage()
+
+
+def test_with_an_exercise_goes_all_that_it_is_a_progression_of() -> None:
+    assert with_easier(catalog(), ["segmental-cat-cow", "cat-cow"]) == {"cat-cow", "segmental-cat-cow"}
+    assert with_easier(catalog(), ["half-kneeling-around-the-world-elbow-off-wall"]) == {
+        "half-kneeling-around-the-world",
+        "half-kneeling-around-the-world-elbow-off-wall",
+        "open-book",
+    }
