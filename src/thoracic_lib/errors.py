@@ -12,6 +12,7 @@ __all__ = [
     "DataError",
     "EditError",
     "Fault",
+    "FeedbackError",
     "FormatError",
     "GateError",
     "InvalidValueError",
@@ -19,6 +20,7 @@ __all__ = [
     "ProofLimitError",
     "RedFlagError",
     "RefusedTermError",
+    "StopError",
     "ThoracicError",
     "UnknownIdError",
     "UnknownTermError",
@@ -222,6 +224,39 @@ class EditError(ThoracicError, ValueError):
 
     def __str__(self) -> str:
         return f"the routine cannot be changed like that: {'; '.join(self.reasons)}"
+
+
+class FeedbackError(ThoracicError, ValueError):
+    """Feedback that does not belong to its program; lists every fault, and nothing of it was taken."""
+
+    code: ClassVar[str] = "feedback"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return f"the feedback does not fit the program: {'; '.join(map(str, self.faults))}"
+
+
+class StopError(ThoracicError):
+    """Pain at which to stop: the program does not go on. `exercises` hurt, `actions` say what to do.
+
+    `flags` are the warning signs to ask about, and to answer, before it can be adapted.
+    """
+
+    code: ClassVar[str] = "stop"
+
+    def __init__(self, exercises: tuple[str, ...], actions: tuple[str, ...], flags: tuple[str, ...]) -> None:
+        super().__init__(exercises, actions, flags)
+        self.exercises = exercises
+        self.actions = actions
+        self.flags = flags
+
+    def __str__(self) -> str:
+        asked = f" Ask about the warning signs {', '.join(self.flags)}." if self.flags else ""
+        told = " ".join(self.actions)
+        return f"the program stops because of pain with {', '.join(self.exercises)}. {told}{asked}"
 
 
 class FormatError(ThoracicError, ValueError):

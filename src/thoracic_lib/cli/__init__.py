@@ -1,8 +1,8 @@
 """The `thoracic` command: every part of the library from a terminal.
 
 Exit codes: 0 done; 1 the data that was checked or read has faults, or nothing could be proved of it; 2 something typed
-is not understood; 3 a gate or a warning sign stops composing; 4 nothing fits, or a change would break a rule; 5 a file
-cannot be written; 6 the gate at every export refuses a routine.
+is not understood; 3 a gate, a warning sign or pain stops composing; 4 nothing fits, or a change would break a rule; 5 a
+file cannot be written; 6 the gate at every export refuses a routine.
 """
 
 import os
@@ -19,6 +19,7 @@ from thoracic_lib.errors import (
     NothingFitsError,
     ProofLimitError,
     RedFlagError,
+    StopError,
     ThoracicError,
     UnsafeRoutineError,
 )
@@ -31,6 +32,7 @@ _CODES: Mapping[type[Exception], int] = MappingProxyType(
         ProofLimitError: 1,
         GateError: 3,
         RedFlagError: 3,
+        StopError: 3,
         NothingFitsError: 4,
         EditError: 4,
         OutputError: 5,

@@ -31,6 +31,8 @@ __all__ = [
     "list_questions",
     "list_routines",
     "new",
+    "profile_of",
+    "refused",
     "request_of",
     "screen",
     "search",
@@ -123,10 +125,10 @@ def list_conditions(options: argparse.Namespace) -> int:
 def list_questions(options: argparse.Namespace) -> int:
     """List the warning signs, and the questions worth asking about the conditions given."""
     known = catalog_of(options)
-    asked = questions(known, dict.fromkeys(c for text in options.condition for c in resolve(known, text)))
-    rows = [{"key": q.key, "ask": q.ask, "kind": q.kind, "choices": [c.value for c in q.choices]} for q in asked]
+    found = questions(known, dict.fromkeys(c for text in options.condition for c in resolve(known, text)))
+    rows = [{"key": q.key, "ask": q.ask, "kind": q.kind, "choices": [c.value for c in q.choices]} for q in found]
     lines = []
-    for question in asked:
+    for question in found:
         choices = [choice.value for choice in question.choices] or [f"{question.minimum}–{question.maximum}"]
         lines.append(f"{question.key} [{' | '.join(choices)}]\n  {question.ask}")
     return put_rows(rows, lines, as_json=options.json)
@@ -136,7 +138,7 @@ def screen(options: argparse.Namespace) -> int:
     """Screen all exercises, or explain one."""
     known = catalog_of(options)
     format_for(options.output, as_json=options.json)
-    screening = screened(known, _profile(options, known))
+    screening = screened(known, profile_of(options, known))
     value = screening if options.why is None else screening.why(resolve_exercise(known, options.why))
     return put(value, options.output, as_json=options.json, catalog=known)
 
@@ -168,13 +170,13 @@ def request_of(options: argparse.Namespace, known: Catalog) -> Request:
         if word not in list(Movement) and word not in list(Phase):
             raise UnknownTermError("emphasis", word, (*Movement, *Phase))
     if options.goal is not None and options.routine is not None:
-        raise _refused("--goal", "stands beside --routine; give one of them")
+        raise refused("--goal", "stands beside --routine; give one of them")
     return Request(
         minutes=options.minutes,
         seconds=options.seconds,
         goal=options.goal or "full-session",
         routine=options.routine,
-        profile=_profile(options, known),
+        profile=profile_of(options, known),
         include=frozenset(resolve_exercise(known, word) for word in options.include),
         exclude=frozenset(resolve_exercise(known, word) for word in options.exclude),
         emphasis_movements=movements,
@@ -224,9 +226,10 @@ def catalog_of(options: argparse.Namespace) -> Catalog:
     return bundled() if options.catalog is None else load_catalog(options.catalog)
 
 
-def _profile(options: argparse.Namespace, known: Catalog) -> Profile:
+def profile_of(options: argparse.Namespace, known: Catalog) -> Profile:
+    """The profile that the options declare."""
     if options.no_conditions and options.condition:
-        raise _refused("--no-conditions", "stands beside --condition; give one of them")
+        raise refused("--no-conditions", "stands beside --condition; give one of them")
     conditions = options.condition if options.condition or options.no_conditions else None
     flags = {key: _yes_or_no(key, value) for key, value in _pairs(options.red_flag, "--red-flag")}
     avoid = _split(options.avoid)
@@ -252,18 +255,19 @@ def _pairs(given: Iterable[str], option: str) -> list[tuple[str, str]]:
     for text in given:
         key, equals, value = text.partition("=")
         if not equals or not key or not value:
-            raise _refused(option, f"takes KEY=VALUE, not {text!r}")
+            raise refused(option, f"takes KEY=VALUE, not {text!r}")
         if key in dict(pairs):
-            raise _refused(option, f"names {key!r} twice")
+            raise refused(option, f"names {key!r} twice")
         pairs.append((key, value))
     return pairs
 
 
 def _yes_or_no(key: str, value: str) -> bool:
     if value not in {"yes", "no"}:
-        raise _refused(key, f"takes yes or no, not {value!r}")
+        raise refused(key, f"takes yes or no, not {value!r}")
     return value == "yes"
 
 
-def _refused(place: str, reason: str) -> InvalidValueError:
+def refused(place: str, reason: str) -> InvalidValueError:
+    """The error for an argument that is not taken."""
     return InvalidValueError("arguments", (Fault("", place, reason),))

@@ -5,21 +5,21 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import thoracic_lib
-from thoracic_lib.cli import commands, editing
+from thoracic_lib.cli import commands, editing, programs
 from thoracic_lib.vocabulary import Movement, Phase, Position
 
 __all__ = ["build_parser"]
 
+Takes: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - what a parser and a group of options share
 Run = Callable[[argparse.Namespace], int]
 Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
-Arguments: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"  # noqa: SLF001 - same
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command; each subcommand sets `run`."""
     parser = argparse.ArgumentParser(
         prog="thoracic",
-        description="Exercises for the thoracic spine: browse, screen, compose. Education, not medical advice.",
+        description="Exercises for the thoracic spine: browse, screen, compose, plan. Education, not medical advice.",
     )
     parser.add_argument("--version", action="version", version=f"thoracic-lib {thoracic_lib.__version__}")
     groups = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -27,6 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
     _asking(groups)
     _judging(groups)
     _editing(groups)
+    _planning(groups)
     _authoring(groups)
     return parser
 
@@ -84,7 +85,7 @@ def _judging(groups: Groups) -> None:
     _profile(parser, output=False)
 
 
-def _wishes(parser: argparse.ArgumentParser) -> None:
+def _wishes(parser: Takes) -> None:
     _time(parser)
     parser.add_argument("--goal", metavar="ID", help="what it is for (default: full-session)")
     parser.add_argument("--routine", metavar="ID", help="follow a source's own sequence instead of a goal")
@@ -95,7 +96,26 @@ def _wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-difficulty", type=int, metavar="N", help="at most so many steps up the progressions")
 
 
-def _time(parser: argparse.ArgumentParser) -> None:
+def _planning(groups: Groups) -> None:
+    parser = _command(groups, "program", programs.program, "plan sessions over weeks")
+    group = parser.add_argument_group("the weeks")
+    group.add_argument("--weeks", type=int, metavar="N", help="1 to 52 (default: 8)")
+    group.add_argument("--sessions", type=int, metavar="N", help="sessions a week, 1 to 7 (default: 3)")
+    group.add_argument("--days", metavar="0,2,4", help="on which days of the week, 0 to 6 (default: evenly)")
+    group.add_argument("--small-start", type=int, metavar="N", help="so many weeks with a few minutes first")
+    group.add_argument("--weeks-per-step", type=int, metavar="N", help="weeks before a dose rises (default: 2)")
+    group.add_argument("--pain-scale", action="store_true", help="you know your usual pain, and go by the scale")
+    _wishes(parser.add_argument_group("each session"))
+    _profile(parser)
+    parser = _command(groups, "adapt", programs.adapt, "adapt a program to what you say of it")
+    parser.add_argument("program", metavar="PROGRAM", help="a .json file that `thoracic program` wrote")
+    parser.add_argument(
+        "--feedback", action="append", default=[], metavar="FILE", help="a .toml or .json file (repeatable)"
+    )
+    _profile(parser)
+
+
+def _time(parser: Takes) -> None:
     time = parser.add_mutually_exclusive_group()
     time.add_argument("--minutes", type=int, metavar="N", help="1 to 600")
     time.add_argument("--seconds", type=int, metavar="N", help="1 to 36000")
@@ -119,7 +139,7 @@ def _edit(groups: Groups, name: str, run: Run, told: str) -> argparse.ArgumentPa
     return parser
 
 
-def _output(parser: Arguments) -> None:
+def _output(parser: Takes) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
 
 
