@@ -3,11 +3,13 @@
 An exercise that is no candidate gets an `Omission` with the first true reason.
 """
 
-from attrs import frozen
+from collections.abc import Iterable
+
+from attrs import field, frozen
 
 from thoracic_lib.composing.limiting import limited
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.dosage import Dose
+from thoracic_lib.model.dosage import Dose, seconds
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Omission, Request
@@ -26,18 +28,28 @@ number, each step up adding less. A choice of the library, from no source."""
 
 @frozen
 class Candidate:
-    """An exercise in one setup, with its doses from the smallest to the largest, and what each is worth in percent."""
+    """An exercise in one setup, with its doses from the smallest to the largest.
+
+    For each dose there is what it is worth in percent, and the seconds that it takes; `block` is what the candidate
+    shares with others when nothing has to change between them.
+    """
 
     exercise: Exercise
     screened: ScreenedSetup
     doses: tuple[Dose, ...]
     worths: tuple[int, ...]
+    lengths: tuple[int, ...]
+    block: Block = field(init=False)
 
-    @property
-    def block(self) -> Block:
-        """What it shares with others when nothing has to change between them."""
+    @block.default
+    def _block(self) -> Block:
         setup = self.screened.setup
         return (self.exercise.phase, setup.position, tuple(sorted(setup.equipment)))
+
+    def between(self, first: int, end: int) -> "Candidate":
+        """The candidate with some of its doses only, from the first up to the end."""
+        some = slice(first, end)
+        return Candidate(self.exercise, self.screened, self.doses[some], self.worths[some], self.lengths[some])
 
 
 def candidates(
@@ -54,20 +66,30 @@ def candidates(
         if isinstance(found, Omission):
             omitted.append(found)
         else:
-            held.extend(candidate(screened.exercise, setup, request) for setup in found)
+            steps = _steps(screened.exercise)
+            held.extend(_candidate(screened.exercise, setup, request, steps) for setup in found)
     return tuple(held), tuple(omitted)
 
 
 def candidate(exercise: Exercise, screened: ScreenedSetup, request: Request) -> Candidate:
     """An exercise in a screened setup, its doses held back by the rules that modify it and by the request."""
+    return _candidate(exercise, screened, request, _steps(exercise))
+
+
+def _steps(exercise: Exercise) -> tuple[Dose, ...]:
+    """The doses at the bottom, in the middle and at the top of the range."""
+    return tuple(exercise.dosage.at(place, 2) for place in range(3))
+
+
+def _candidate(exercise: Exercise, screened: ScreenedSetup, request: Request, steps: Iterable[Dose]) -> Candidate:
     held = next((limits for limits in request.doses if limits.exercise == exercise.id), None)
     places = range(held.least, held.most + 1) if held else range(3)
-    steps = [limited(exercise.dosage.at(place, 2), screened, request.pace) for place in range(3)]
-    distinct = list(dict.fromkeys(steps))
-    wanted = {steps[place] for place in places}
+    left = [limited(dose, screened, request.pace) for dose in steps]
+    distinct = list(dict.fromkeys(left))
+    wanted = {left[place] for place in places}
     pairs = zip(distinct, WORTHS[len(distinct) - 1], strict=True)
     doses, worths = zip(*(pair for pair in pairs if pair[0] in wanted), strict=True)
-    return Candidate(exercise, screened, doses, worths)
+    return Candidate(exercise, screened, doses, worths, tuple(seconds(dose, request.pace) for dose in doses))
 
 
 def gone(catalog: Catalog, screened: ScreenedExercise) -> Omission:

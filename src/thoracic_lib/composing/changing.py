@@ -93,7 +93,7 @@ def against(edited: Opened, request: Request, kept: Sequence[Pick], exercise: st
 
 def as_it_is(pick: Pick) -> Candidate:
     """The candidate of a pick with no other dose."""
-    return evolve(pick.candidate, doses=(pick.dose,), worths=(pick.candidate.worths[pick.level],))
+    return pick.candidate.between(pick.level, pick.level + 1)
 
 
 def best_one(statement: Statement, kept: int) -> Pick | None:
@@ -146,7 +146,7 @@ def made_room(
 def no_more_than(pick: Pick) -> Candidate:
     """The candidate of a pick with no doses above the one picked."""
     doses = pick.level + 1
-    return evolve(pick.candidate, doses=pick.candidate.doses[:doses], worths=pick.candidate.worths[:doses])
+    return pick.candidate.between(0, doses)
 
 
 def whole(before: Iterable[Pick], after: Iterable[Pick]) -> tuple[Pick, ...]:

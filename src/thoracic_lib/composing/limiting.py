@@ -19,7 +19,7 @@ def limited(dose: Dose, screened: ScreenedSetup, pace: Pace) -> Dose:
             if held_back != dose:
                 dose = held_back
                 rules.append(reason.rule.id)
-    return evolve(dose, limited_by=tuple(dict.fromkeys(rules)))
+    return evolve(dose, limited_by=tuple(dict.fromkeys(rules))) if rules else dose
 
 
 def _held_back(dose: Dose, limit: Limit, pace: Pace) -> Dose:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, field, frozen
 
-from thoracic_lib.composing.candidates import Candidate
+from thoracic_lib.composing.candidates import Block, Candidate
 from thoracic_lib.composing.problem import Choice, Item, Outcome, Problem
-from thoracic_lib.composing.timing import Pick, around, in_order, total_seconds
+from thoracic_lib.composing.timing import Pick, around, in_order
 from thoracic_lib.composing.weighing import bounds, named, score, weight
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.dosage import seconds
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Request, Score
 from thoracic_lib.vocabulary import Phase
@@ -31,19 +30,29 @@ class Statement:
     all_left: tuple[Candidate, ...] = field(repr=False)
     pool: tuple[Candidate, ...] = field(repr=False)
     problem: Problem = field(repr=False)
+    _charges: dict[Block, int] = field(factory=dict, repr=False, init=False)
 
     def weight(self, candidate: Candidate) -> int:
         """What the candidate's exercise is worth for the request."""
         return weight(self.catalog, self.request, self.goal, candidate.exercise.id)
 
     def seconds(self, picks: Iterable[Pick]) -> int:
-        """The seconds of these picks in their order."""
-        return total_seconds(self.catalog, in_order(picks), self.request.pace)
+        """The seconds of these picks in their order, in which each block stands together and is charged once."""
+        total, blocks = 0, set[Block]()
+        for pick in picks:
+            total += self.request.pace.set_up + pick.candidate.lengths[pick.level]
+            blocks.add(pick.candidate.block)
+        return total + sum(self.charge(block) for block in blocks)
 
-    def score(self, picks: Iterable[Pick]) -> Score:
-        """How good these picks are in their order."""
-        ordered = in_order(picks)
-        return score(self.goal, ordered, [self.weight(pick.candidate) for pick in ordered])
+    def charge(self, block: Block) -> int:
+        """The seconds of the changes at the start of a block."""
+        if block not in self._charges:
+            self._charges[block] = sum(part.seconds for part in around(self.catalog, block, self.request.pace))
+        return self._charges[block]
+
+    def score(self, picks: Sequence[Pick]) -> Score:
+        """How good these picks are."""
+        return score(self.goal, picks, [self.weight(pick.candidate) for pick in picks])
 
     def picks(self, choices: Iterable[Choice]) -> tuple[Pick, ...]:
         """The exercises chosen, in their order; why each is there is still to be told."""
@@ -80,7 +89,7 @@ def posed(catalog: Catalog, request: Request, goal: Goal, budget: int, pool: tup
             covers=sum(1 << at for at, one in enumerate(goal.movements) if one in candidate.exercise.movements),
             verdict=candidate.screened.verdict,
             asked=candidate.exercise.id in request.include,
-            seconds=tuple(request.pace.set_up + seconds(dose, request.pace) for dose in candidate.doses),
+            seconds=tuple(request.pace.set_up + length for length in candidate.lengths),
             benefits=tuple(weights[candidate.exercise.id] * worth for worth in candidate.worths),
         )
         for candidate in pool
