@@ -337,3 +337,17 @@ def test_a_routine_that_compose_cannot_have_given_is_refused() -> None:
     assert refused(lambda: without(few, "cat-cow")) == ("it does not keep to its own request",)
     named = evolve(TEN, request=evolve(TEN.request, include=frozenset({"open-book"})))
     assert refused(lambda: without(named, "cat-cow")) == ("it does not keep to its own request",)
+
+
+def test_no_dose_rises_where_doses_give_way() -> None:
+    """Here the routine would score higher if one did."""
+    routine = composed(None, seconds=1_065)
+    edited = swap(routine, "wall-angel")
+    assert [one for one in edited.steps if "less now" in one.why]
+    for one in routine.steps:
+        if one.exercise.id != "wall-angel":
+            after = step(edited, one.exercise.id).dose
+            assert (after.sets, after.repetitions or 0, after.hold_seconds or 0, after.duration_seconds or 0) <= (
+                *(one.dose.sets, one.dose.repetitions or 0, one.dose.hold_seconds or 0),
+                one.dose.duration_seconds or 0,
+            )
