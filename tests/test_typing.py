@@ -15,6 +15,7 @@ def test_the_types_of_the_main_road() -> None:
     routine = assert_type(tl.compose(tl.Request(minutes=5, profile=profile)), tl.Routine)
     assert_type(routine.steps, tuple[tl.Step, ...])
     assert_type(routine.seconds, int)
+    assert_type(tl.without(routine, routine.steps[-1].exercise.id), tl.Routine)
     assert_type(routine.steps[0].exercise, tl.Exercise)
     assert_type(routine.steps[0].dose, tl.Dose)
     assert_type(tl.export(routine, "markdown"), str)

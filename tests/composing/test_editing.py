@@ -338,3 +338,17 @@ def test_a_routine_that_compose_cannot_have_given_is_refused() -> None:
     assert told == tuple(f"{exercise} is not as its own request gives it" for exercise in larger) != ()
     with pytest.raises(UnsafeRoutineError, match="for which the goal desk-break has no place"):
         without(evolve(TEN, request=evolve(TEN.request, goal="desk-break")), "cat-cow")
+
+
+def test_no_dose_rises_where_doses_give_way() -> None:
+    """Here the routine would score higher if one did."""
+    routine = composed(None, seconds=1_065)
+    edited = swap(routine, "wall-angel")
+    assert [one for one in edited.steps if "less now" in one.why]
+    for one in routine.steps:
+        if one.exercise.id != "wall-angel":
+            after = step(edited, one.exercise.id).dose
+            assert (after.sets, after.repetitions or 0, after.hold_seconds or 0, after.duration_seconds or 0) <= (
+                *(one.dose.sets, one.dose.repetitions or 0, one.dose.hold_seconds or 0),
+                one.dose.duration_seconds or 0,
+            )

@@ -9,9 +9,9 @@ from thoracic_lib.composing import compose
 from thoracic_lib.errors import NothingFitsError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.profile import Profile
-from thoracic_lib.model.routine import Request
+from thoracic_lib.model.routine import DoseLimits, Request
 from thoracic_lib.screening import screen
-from thoracic_lib.vocabulary import Position
+from thoracic_lib.vocabulary import Position, Use
 
 
 def refused(person: Profile, known: Catalog | None = None, **wanted: object) -> NothingFitsError:
@@ -117,3 +117,35 @@ def test_the_time_that_an_exercise_lacks_is_the_time_it_lacks() -> None:
         assert more > 0
         named = [*ids(routine), omission.exercise]
         assert composed(None, seconds=600 + more, include=named)
+
+
+def test_two_of_a_family_that_are_asked_for_are_always_named_as_such() -> None:
+    """Also where one of them does all that the other does, so that the problem is stated without it."""
+    known = sorted(catalog().exercises, key=lambda one: one.id)
+    pairs = [(one, two) for at, one in enumerate(known) for two in known[at + 1 :] if one.family == two.family]
+    pairs = [(one, two) for one, two in pairs if Use.NEVER not in {one.use, two.use}]
+    assert pairs
+    everything = frozenset(item.id for item in catalog().equipment)
+    for one, two in pairs:
+        asked = frozenset({one.id, two.id})
+        told = refused(Profile(equipment=everything, conditions=frozenset()), minutes=60, include=asked).reasons
+        assert f"{one.id} and {two.id} are of the same family" in told
+
+
+def test_a_search_that_ended_early_says_what_would_fit_as_well() -> None:
+    everything = frozenset(item.id for item in catalog().equipment)
+    wanted = Request(minutes=30, profile=Profile(equipment=everything, conditions=frozenset()))
+    for effort in (1, 20, 200):
+        routine = compose(wanted, effort=effort)
+        for omission in routine.omissions:
+            assert (omission.code == "would-fit") is (omission.reason == "There is time for it as well.")
+        assert routine.certificate.optimal is False or "would-fit" not in {one.code for one in routine.omissions}
+
+
+def test_the_place_of_a_dose_is_that_in_its_whole_range() -> None:
+    """Also where the request keeps it below the top of that."""
+    held = DoseLimits(exercise="thread-the-needle", least=0, most=1)
+    [step] = composed(15, include=["thread-the-needle"], maximum_exercises=1, doses=(held,)).steps
+    assert "in the middle of its range" in step.dose_because
+    [step] = composed(15, include=["thread-the-needle"], maximum_exercises=1).steps
+    assert "at the top of its range" in step.dose_because
