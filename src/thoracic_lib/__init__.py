@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         UnsafeRoutineError,
     )
     from thoracic_lib.exporting import export, from_json, to_json
+    from thoracic_lib.figures import render_figure
     from thoracic_lib.filtering import (
         Predicate,
         demand,
@@ -81,6 +82,7 @@ _HOMES = {
         "UnsafeRoutineError",
     ),
     "exporting": ("export", "from_json", "to_json"),
+    "figures": ("render_figure",),
     "filtering": (
         "Predicate",
         "demand",
@@ -163,6 +165,7 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "position",
     "profile",
     "questions",
+    "render_figure",
     "resolve",
     "routines",
     "screen",

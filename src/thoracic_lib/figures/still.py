@@ -1,0 +1,196 @@
+"""A figure that does not move: its start and its end beside or below each other, numbered."""
+
+import re
+from typing import NamedTuple
+
+from thoracic_lib.figures.arrows import arrow, mark, path_of
+from thoracic_lib.figures.body import Egg
+from thoracic_lib.figures.camera import Eye, eye
+from thoracic_lib.figures.drawing import Box, Moment, around, moment, ordered
+from thoracic_lib.figures.outlines import TENTHS, hull, oval
+from thoracic_lib.figures.posing import Act
+from thoracic_lib.figures.skeleton import SIDES, Bones
+from thoracic_lib.figures.themes import style
+from thoracic_lib.figures.vectors import IDENTITY, Vector
+
+__all__ = ["Frame", "Words", "arrows_of", "draw_still", "ground", "document", "grouped", "paths_of", "window"]
+
+MARGIN = 7 * TENTHS
+_GAP = 24
+_CLASS = re.compile(r'class="([a-z]+)')
+
+
+class Words(NamedTuple):
+    """The text alternative of a picture, already without anything that a document could take for markup."""
+
+    title: str
+    description: str
+
+
+class Frame(NamedTuple):
+    """How a picture is put together: its id, theme, and whether left and right change places."""
+
+    prefix: str
+    theme: str
+    mirrored: bool
+
+
+def grouped(moments: list[Moment], order: list[str]) -> list[tuple[str, list[str]]]:
+    """The layers in order, each with its class; those of one kind that nothing comes between are drawn as one."""
+    shown = [{drawn.layer: drawn for drawn in one.drawn} for one in moments]
+    middle = shown[len(shown) // 2]
+    groups: list[tuple[str, str, list[str], Box]] = []
+    for layer in order:
+        kind, tone = _joined(layer), middle[layer].tone
+        box = around(*(one[layer].box for one in shown))
+        for index in range(len(groups) - 1, -1, -1) if kind else ():
+            other, its_tone, held, its_box = groups[index]
+            if (other, its_tone) == (kind, tone):
+                groups[index] = (kind, tone, [*held, layer], around(box, its_box))
+                break
+            if _meet(box, its_box):
+                groups.append((kind, tone, [layer], box))
+                break
+        else:
+            groups.append((kind, tone, [layer], box))
+    return [(tone, held) for _, tone, held, _ in groups]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return (
+        one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+    )
+
+
+def paths_of(one: Moment, groups: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:
+    """The class and path of everything in one moment, in order."""
+    by_layer = {drawn.layer: drawn.path for drawn in one.drawn}
+    return [(tone, "".join(by_layer[layer] for layer in held)) for tone, held in groups]
+
+
+def _joined(layer: str) -> str:
+    """The name under which layers are drawn with one outline; nothing for what is drawn by itself."""
+    part, _, side = layer.partition(".")
+    if part in {"pelvis", "thigh", "shin"}:
+        return "legs"
+    return f"arm.{side}" if part in {"arm", "forearm"} else ""
+
+
+def ground(body: Bones, seen: Eye, curves: int, *, every: bool = False) -> str:
+    """The shadow of a body on the floor, smaller, the higher a part is; `every` part, or those that have one."""
+    found = []
+
+    def flat(center: Vector, radius: float) -> Egg:
+        size = radius * min(max(1.15 - center[2] / 60.0, 0.0), 1.0)
+        return Egg((center[0], center[1], 0.0), IDENTITY, (size, size, 0.01))
+
+    parts = [(flat(body.root, 17.0), flat(body.spine[5], 17.0)), (flat(body.spine[8], 9.0), flat(body.spine[5], 14.0))]
+    for side, _ in SIDES:
+        arm, leg = body.arms[side], body.legs[side]
+        parts.append((flat(leg.root, 9.0), flat(leg.middle, 8.0)))
+        parts.append((flat(leg.middle, 8.0), flat(leg.end, 8.0)))
+        toes = (leg.end[0] + leg.tip[0][0] * 14, leg.end[1] + leg.tip[1][0] * 14, leg.end[2] + leg.tip[2][0] * 14)
+        parts.append((flat(leg.end, 7.5), flat(toes, 6.5)))
+        parts.append((flat(arm.end, 6.0), flat(arm.middle, 6.0)))
+    for one, other in parts:
+        if every or max(one.radii[0], other.radii[0]) > 1:
+            found.append(hull(oval(one, seen), oval(other, seen), curves))
+    return "".join(found)
+
+
+def arrows_of(whole: Act, seen: Eye) -> tuple[str, list[Box]]:
+    """The arrows of a figure, each with a halo, and their boxes."""
+    told, boxes = [], []
+    bodies = path_of(whole) if whole.figure.arrows else []
+    for one in whole.figure.arrows:
+        found = arrow(one, bodies, seen)
+        if found is not None:
+            line, head, box = found
+            told.append(f'<path class="v" d="{line}"/><path class="v" d="{head}"/><path class="r" d="{line}"/>')
+            told.append(f'<path class="rh" d="{head}"/>')
+            boxes.append(box)
+    return "".join(told), boxes
+
+
+def marks_of(whole: Act, body: Bones, seen: Eye) -> str:
+    """The soft spots on what is stretched or worked."""
+    places = [mark(name, body, seen) for name in whole.figure.marks]
+    return "".join(f'<circle class="m" cx="{x}" cy="{y}" r="{round(6 * TENTHS)}"/>' for x, y in places)
+
+
+def spine_of(one: Moment) -> str:
+    """The line of the thoracic spine with its vertebrae."""
+    through = ' opacity=".45"' if one.seen_through else ""
+    return f'<g{through}><path class="s" d="{one.spine}"/><path class="b" d="{one.spine}"/></g>'
+
+
+def window(box: Box) -> tuple[int, int, int, int]:
+    """A box with a margin, as left, top, width and height."""
+    left, top = round(box.left - MARGIN), round(box.top - MARGIN)
+    return left, top, round(box.right + MARGIN) - left, round(box.bottom + MARGIN) - top
+
+
+SHEET = (
+    "#{0} path{{stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:15;paint-order:stroke}}"
+    "#{0} .n{{font:bold 15px system-ui,sans-serif;text-anchor:middle}}"
+)
+_STROKES = (
+    "#{0} .c{{stroke-width:12;opacity:.6}}#{0} .v{{stroke-width:74;opacity:.85}}"
+    "#{0} .r{{stroke-width:42}}#{0} .s{{stroke-width:50}}#{0} .b{{stroke-width:20;stroke-dasharray:0 46}}"
+    "#{0} .m{{opacity:.35;stroke:none}}#{0} .d,#{0} .rh,#{0} .n{{stroke:none}}#{0} .e,#{0} .i{{stroke-width:10}}"
+)
+
+
+def document(frame: Frame, words: Words, size: tuple[int, int], inner: str) -> str:
+    """A whole document: its size, its words, its style, and what is in it."""
+    p = frame.prefix
+    width, height = size
+    used = frozenset(_CLASS.findall(inner))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{p}" class="tl-figure" role="img" '
+        f'viewBox="0 0 {width / 10:g} {height / 10:g}" aria-labelledby="{p}-t {p}-d">'
+        f'<title id="{p}-t">{words.title}</title><desc id="{p}-d">{words.description}</desc>'
+        f"<style>{SHEET.format(p)}{_STROKES.format(p)}{style(p, frame.theme, used)}</style>{inner}</svg>"
+    )
+
+
+def nested(frame: Frame, place: tuple[float, float], view: tuple[int, int, int, int], inner: str) -> str:
+    """A part of the document with an origin of its own, mirrored where the frame says so."""
+    left, top, width, height = view
+    turned = f'<g transform="matrix(-1 0 0 1 {2 * left + width} 0)">{inner}</g>' if frame.mirrored else inner
+    return (
+        f'<svg x="{place[0]:g}" y="{place[1]:g}" width="{width / 10:g}" height="{height / 10:g}" '
+        f'viewBox="{left} {top} {width} {height}">{turned}</svg>'
+    )
+
+
+def draw_still(whole: Act, frame: Frame, words: Words) -> str:
+    """The picture of start and end."""
+    kind = f"still {frame.mirrored}"
+    if kind not in whole.drawn:
+        whole.drawn[kind], whole.drawn[f"{kind} size"] = _both(whole, frame)
+    width, height = whole.drawn[f"{kind} size"].split()
+    return document(frame, words, (int(width), int(height)), whole.drawn[kind])
+
+
+def _both(whole: Act, frame: Frame) -> tuple[str, str]:
+    """What is in the picture, without its words and colors, and its size."""
+    seen = eye(whole.figure)
+    both = [moment(whole, body, seen) for body in (whole.at(0.0), whole.at(1.0))]
+    arrows, boxes = arrows_of(whole, seen)
+    view = window(around(*(one.box for one in both), *boxes))
+    _, _, width, height = view
+    beside = width < height * 1.9
+    size = (2 * width + _GAP * 10, height) if beside else (width, 2 * height + _GAP * 10)
+    told = []
+    for number, one in enumerate(both, 1):
+        order = ordered([one], whole.figure.in_front, whole.figure.behind)
+        paths = paths_of(one, grouped([one], order))
+        floor = sum(tone[0] in "ag" for tone, _ in paths)
+        paths.insert(floor, ("d", ground(one.body, seen, 2)))
+        inner = [f'<path class="{tone}" d="{path}"/>' for tone, path in paths]
+        inner += [marks_of(whole, one.body, seen), spine_of(one), arrows if number == len(both) else ""]
+        at = ((number - 1) * (width / 10 + _GAP), 0) if beside else (0, (number - 1) * (height / 10 + _GAP))
+        told.append(nested(frame, at, view, "".join(inner)))
+        told.append(f'<text class="n" x="{at[0] + 10:g}" y="{at[1] + 16:g}">{number}</text>')
+    return "".join(told), f"{size[0]} {size[1]}"
