@@ -18,16 +18,18 @@ FRONT_DOOR = """
     FormatError GateError Goal InvalidValueError NothingFitsError Pace Predicate Profile Reason RedFlag RedFlagError
     RefusedTermError Request Routine Rule Screening Setup Span Step ThoracicError UnknownIdError UnknownTermError
     UnsafeRoutineError Verdict __version__ catalog compose demand export family fits from_json goals load_catalog
-    missing_equipment movement phase position profile questions resolve routines screen source target to_json where
+    missing_equipment movement phase position profile questions render_figure resolve routines screen source
+    target to_json where
 """.split()  # noqa: SIM905 - a table of words reads better than fifty quoted ones
 
 PUBLIC = {
-    "artifact": {"ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load"},
+    "artifact": {"ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load", "rebuilt"},
     "catalogs": {"bundled_files", "catalog", "data_version", "goals", "load_catalog", "resource", "routines"},
     "checking": {"Masks", "verify_routine"},
     "cli": {"main"},
     "composing": {"compose"},
     "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"},
+    "figures": {"FORMS", "render_figure"},
     "filtering": {
         "Predicate",
         "demand",

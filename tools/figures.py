@@ -61,7 +61,10 @@ def sheet(figures: Collection, only: list[str]) -> None:
         )
         small = f'<div style="width:180px">{still}</div><div style="width:880px">{still}</div>'
         _shot(f"{figure.exercise}.{figure.setups[0]}", small, 900, 1100)
-    style = "section{break-inside:avoid;font:14px system-ui}.r{display:flex;gap:16px}.s{width:520px}.t{width:180px}.a{width:300px}ol{flex:1}"
+    style = (
+        "section{break-inside:avoid;font:14px system-ui}.r{display:flex;gap:16px}"
+        ".s{width:520px}.t{width:180px}.a{width:300px}ol{flex:1}"
+    )
     page = f"<!doctype html><meta charset=utf-8><title>Figures</title><style>{style}</style>{''.join(parts)}"
     (OUT / "sheet.html").write_text(page, "utf-8")
     _shot("sheet", page, 1500, 420 * max(len(parts), 1))

@@ -54,7 +54,7 @@ def render_figure(
     figure = figure_of(known.id, wanted, figures)
     if figure is None:
         raise UnknownIdError("figure", f"{known.id}/{wanted}")
-    mirrored = side is not None and figure.worked != "both" and figure.worked != side
+    mirrored = side is not None and figure.worked not in {"both", side}
     name = known.setup(wanted).name if len(known.setups) > 1 else ""
     told = words(figure, known.name, name, mirrored=mirrored)
     key = f"{known.id}/{wanted}/{form}/{theme}/{mirrored}"

@@ -83,16 +83,20 @@ def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
         paths.insert(floor, ("d", ground(one.body, seen, 2, every=True)))
     layers = [moved(held[0][0], [path for _, path in held]) for held in zip(*told, strict=True)]
     spine = "".join(moved(tone, [one.spine for one in moments]) for tone in "sb")
-    through = ' opacity=".45"' if moments[count // 2].seen_through else ""
+    through = ' opacity=".35"' if moments[count // 2].seen_through else ""
     inner = f'<g class="y">{"".join(layers)}<g{through}>{spine}</g></g>'
     inner += f'<g class="q">{_calm(moments, told)}{arrows}</g>{marks_of(whole, bodies[0], seen)}'
     size = (view[2], view[3])
-    return document(frame, words, size, _CALM.format(frame.prefix) + nested(frame, (0, 0), view, inner))
+    return document(
+        frame, words, size, _CALM.format(frame.prefix) + nested(frame, (0, 0), view, inner.replace(" -", "-"))
+    )
 
 
 def _calm(moments: list[Moment], told: list[list[tuple[str, str]]]) -> str:
     """The start, faintly, and the end, for whoever asks for less motion; what does not move is drawn once."""
     start, end = told[0], told[-1]
-    faint = "".join(f'<path class="{tone}" d="{path}"/>' for (tone, path), then in zip(start, end, strict=True) if path != then[1])
+    faint = "".join(
+        f'<path class="{tone}" d="{path}"/>' for (tone, path), then in zip(start, end, strict=True) if path != then[1]
+    )
     whole = "".join(f'<path class="{tone}" d="{path}"/>' for tone, path in end)
     return f'<g opacity=".3">{faint}</g>{whole}{spine_of(moments[-1])}'

@@ -3,12 +3,25 @@
 Sizes are in centimeters on a body 170 cm tall and are a library default: a lean adult of no particular sex.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from thoracic_lib.figures.skeleton import SIDES, SPINE, Bones, Limb
 from thoracic_lib.figures.vectors import IDENTITY, Matrix, Vector, add, along, apply, mix, subtract
 
-__all__ = ["PALM", "SOLE", "Egg", "Piece", "arm_pieces", "head_eggs", "hand_center", "leg_pieces", "lowest", "pieces", "sole_center"]
+__all__ = [
+    "PALM",
+    "SOLE",
+    "Egg",
+    "Piece",
+    "arm_pieces",
+    "hand_center",
+    "head_eggs",
+    "leg_pieces",
+    "lowest",
+    "pieces",
+    "sole_center",
+]
 
 SOLE = 6.6
 """How high the ankle is above the floor."""
@@ -167,7 +180,7 @@ def pieces(body: Bones) -> list[Piece]:
     """All pieces of a body but the head's."""
     trunk = trunk_eggs(body)
     found = [Piece("pelvis", trunk[0], trunk[1])]
-    found += [Piece("shirt", one, other) for one, other in zip(trunk[1:], trunk[2:], strict=False)]
+    found += [Piece("shirt", one, other) for one, other in pairwise(trunk[1:])]
     frame = body.frames[6]
     base = [Egg(on_spine(body, 6, (-3.0, sign * 3.4, 54.4)), frame, (4.2, 4.0, 4.0)) for _, sign in SIDES]
     for index, (side, sign) in enumerate(SIDES):

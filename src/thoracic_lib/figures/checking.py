@@ -1,5 +1,8 @@
-"""What is wrong with a figure: joints bent too far, contacts that come off, a body in the floor, a spine that moves
-the other way, a picture that is too large or not well formed."""
+"""What is wrong with a figure.
+
+Joints bent too far, contacts that come off, a body in the floor, a spine that moves the other way, a picture that is
+too large or not well formed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +13,7 @@ from thoracic_lib.errors import Fault
 from thoracic_lib.figures import body as flesh
 from thoracic_lib.figures.animated import LARGEST, draw_animated
 from thoracic_lib.figures.collection import Collection, figure_of, prepared
-from thoracic_lib.figures.posing import Act, _now
+from thoracic_lib.figures.posing import Act, now
 from thoracic_lib.figures.skeleton import SIDES, Bones, Limb, bone_lengths, bones
 from thoracic_lib.figures.still import Frame, Words, draw_still
 from thoracic_lib.figures.vectors import Vector, dot, length, subtract, unit
@@ -32,11 +35,25 @@ NEUTRAL = 12.0
 """How many degrees a lumbar spine that stays neutral may move (library default)."""
 
 MOMENTS = 9
+_ROUNDED = 0.05
 
 ELEMENTS = frozenset({"svg", "title", "desc", "style", "g", "path", "circle", "text", "animate"})
 ATTRIBUTES = frozenset(
     {
-        *("id", "class", "role", "viewBox", "aria-labelledby", "x", "y", "width", "height", "transform", "d", "opacity"),
+        *(
+            "id",
+            "class",
+            "role",
+            "viewBox",
+            "aria-labelledby",
+            "x",
+            "y",
+            "width",
+            "height",
+            "transform",
+            "d",
+            "opacity",
+        ),
         *("cx", "cy", "r", "attributeName", "dur", "repeatCount", "keyTimes", "values"),
     }
 )
@@ -104,7 +121,7 @@ def _limbs_bent_too_far(bodies: list[Bones]) -> Iterator[str]:
 def _stretched(bodies: list[Bones]) -> Iterator[str]:
     wanted = bone_lengths(bones({}))
     for body in bodies:
-        if any(abs(one - other) > 0.05 for one, other in zip(bone_lengths(body), wanted, strict=True)):
+        if any(abs(one - other) > _ROUNDED for one, other in zip(bone_lengths(body), wanted, strict=True)):
             yield "a bone changes its length"
 
 
@@ -115,7 +132,7 @@ def _contacts(whole: Act) -> Iterator[str]:
         for share in (0.0, 0.5, 1.0):
             body = whole.at((index + share) / steps)
             for name in before.targets.keys() & after.targets.keys():
-                one, other = _now(name, before, body, whole), _now(name, after, body, whole)
+                one, other = now(name, before, body, whole), now(name, after, body, whole)
                 if one is None or other is None or (share == 0.5 and length(subtract(one.place, other.place)) > 1):  # noqa: PLR2004 - what moves is looked at where it arrives
                     continue
                 part, _, side = name.partition(".")

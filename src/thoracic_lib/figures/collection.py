@@ -15,7 +15,17 @@ from thoracic_lib.figures.posing import RESTING_PARTS, Act, act
 from thoracic_lib.model.figure import Figure, FigurePosition, Pin, Prop, Range
 from thoracic_lib.parsing import parse
 
-__all__ = ["ARTIFACT", "CHECKSUM", "Collection", "bundled", "compile_figures", "figure_of", "files", "prepared", "read_figures"]
+__all__ = [
+    "ARTIFACT",
+    "CHECKSUM",
+    "Collection",
+    "bundled",
+    "compile_figures",
+    "figure_of",
+    "files",
+    "prepared",
+    "read_figures",
+]
 
 ARTIFACT = "figures.json"
 CHECKSUM = "figures.sha256"
@@ -69,7 +79,9 @@ def read_figures(held: Mapping[str, bytes]) -> Collection:
                 faults.append(Fault(name, f"$.{key}", f"must be a list of tables named {', '.join(_KINDS)}"))
                 continue
             for index, row in enumerate(listed):
-                plain = {"exercise": name.removesuffix(".toml"), **row} if key == "figures" and type(row) is dict else row
+                plain = (
+                    {"exercise": name.removesuffix(".toml"), **row} if key == "figures" and type(row) is dict else row
+                )
                 try:
                     rows[key].append(structure(_KINDS[key], plain, name, f"$.{key}[{index}]"))
                 except DataError as error:
@@ -107,7 +119,11 @@ def _dangling(figure: Figure, positions: Mapping[str, FigurePosition]) -> Iterat
     for index, mark in enumerate(figure.marks):
         if mark not in names:
             yield f"marks[{index}]", f"{mark!r} is no landmark"
-    for name, pose in (("start", figure.start), *((f"via[{i}]", pose) for i, pose in enumerate(figure.via)), ("end", figure.end)):
+    for name, pose in (
+        ("start", figure.start),
+        *((f"via[{i}]", pose) for i, pose in enumerate(figure.via)),
+        ("end", figure.end),
+    ):
         for part in ("hand", "elbow", "foot", "knee"):
             held = getattr(pose.pins, part) if pose.pins is not None else None
             for side in ("both", "left", "right"):

@@ -14,9 +14,9 @@ _SIDE = re.compile(r"\b(left|right)\b(?! angle)", re.IGNORECASE)
 
 
 def harmless(text: str) -> str:
-    """A text that no document takes for markup, without control characters and overrides of the writing direction.
+    r"""A text that no document takes for markup, without control characters and overrides of the writing direction.
 
-    >>> harmless("a <b> & \\u202ec")
+    >>> harmless("a <b> & \u202ec")
     'a &lt;b&gt; &amp; c'
     """
     return "".join(_MARKUP.get(sign, sign) for sign in text if category(sign) not in _UNSEEN)

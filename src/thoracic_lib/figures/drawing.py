@@ -1,5 +1,6 @@
 """A body and its props in one moment → paths, the farthest first."""
 
+from itertools import pairwise
 from math import hypot, sqrt
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ _TONES = {
 }
 _NEARER = {"sleeve": 3.0, "foot": -1.5, "shirt": 1.0, "face": 0.6, "neck": -0.4, "hair": 0.0, "pelvis": 1.5}
 _FAR = 9.0
-"""How much farther than the limb of the other side a limb is, in centimeters, before it is drawn a tone darker (library default)."""
+"""How many centimeters farther than that of the other side a limb is before it is drawn darker (library default)."""
 
 _FACING = 0.2
 
@@ -85,7 +86,7 @@ TRUNK = 6
 def lies_across(body: Bones, eye: Eye) -> bool:
     """Whether the eye sees the trunk at its length everywhere, rather than from its end."""
     places = [place for place, _, _ in flesh.trunk_eggs(body)[1:]]
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         a, b = point(one, eye), point(other, eye)
         way = subtract(other, one)
         if hypot(b[0] - a[0], b[1] - a[1]) < 0.55 * TENTHS * length(way):
@@ -231,5 +232,3 @@ def ordered(moments: list[Moment], in_front: tuple[str, ...], behind: tuple[str,
         return moved, depth[layer], layer
 
     return sorted(depth, key=place)
-
-

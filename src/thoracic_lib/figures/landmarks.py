@@ -41,7 +41,20 @@ _BY_SIDE: dict[str, tuple[int, Vector]] = {
     "head-back": (8, (-8.6, 5.0, 69.0)),
     "temple": (8, (4.0, 7.4, 71.5)),
 }
-_LIMBS = ("shoulder", "elbow", "wrist", "hand", "fingers", "hip", "knee", "ankle", "foot", "toes", "thigh", "knee-outside")
+_LIMBS: tuple[str, ...] = (
+    "shoulder",
+    "elbow",
+    "wrist",
+    "hand",
+    "fingers",
+    "hip",
+    "knee",
+    "ankle",
+    "foot",
+    "toes",
+    "thigh",
+    "knee-outside",
+)
 _LIMBS += ("knee-inside", "shin", "upper-arm", "shoulder-front", "buttock", "thigh-outside")
 
 BARE = frozenset({*_BACK, *_FRONT, *_HEAD, *(name for name, _ in SPINE), "pelvis", "groin"})

@@ -5,7 +5,8 @@ control point is where the two tangents meet. The hull of two ellipses is an arc
 lines. Every hull has the same commands, so that one can be turned into another smoothly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from math import acos, atan2, cos, hypot, pi, sin, sqrt
 from typing import NamedTuple
 
@@ -15,8 +16,12 @@ from thoracic_lib.figures.vectors import IDENTITY, Vector
 
 __all__ = ["TENTHS", "Oval", "closed", "flat", "hull", "oval", "point", "smooth", "tube"]
 
-TENTHS = 20.0
+TENTHS = 14.0
 """Tenths of a unit of the picture for each centimeter."""
+
+
+_UNSEEN = 0.05
+"""What is less than this many tenths of a unit makes no difference."""
 
 
 class Oval(NamedTuple):
@@ -93,13 +98,13 @@ def _turns(one: Oval, other: Oval) -> tuple[float | None, float]:
     return _zero(lead, toward, toward - pi, ahead, back), _zero(lead, toward, toward + pi, ahead, back)
 
 
-def _zero(lead, inside: float, outside: float, at_inside: float, at_outside: float) -> float:  # type: ignore[no-untyped-def]
+def _zero(lead: Callable[[float], float], inside: float, outside: float, at_inside: float, at_outside: float) -> float:
     """Where a falling function is zero: the false position method, with the Illinois trick."""
     kept = 0
     for _ in range(9):
         between = (inside * at_outside - outside * at_inside) / (at_outside - at_inside)
         value = lead(between)
-        if abs(value) < 0.05:
+        if abs(value) < _UNSEEN:
             return between
         if value > 0:
             inside, at_inside = between, value
@@ -169,7 +174,7 @@ def closed(places: Iterable[Vector], eye: Eye) -> str:
 def flat(places: Iterable[Vector], eye: Eye) -> str:
     """Straight lines from place to place."""
     seen = [(round(x), round(y)) for x, y in (point(place, eye) for place in places)]
-    steps = [f"l{b[0] - a[0]} {b[1] - a[1]}" for a, b in zip(seen, seen[1:], strict=False)]
+    steps = [f"l{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(seen)]
     return f"M{seen[0][0]} {seen[0][1]}" + "".join(steps)
 
 

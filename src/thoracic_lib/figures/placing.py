@@ -44,8 +44,11 @@ _NORMALS: dict[str, Vector] = {
 
 
 class Placed(NamedTuple):
-    """A prop in the room. `place` is the middle of its foot; of a wall, a point of the wall; of a thing in the hands,
-    nothing yet. `normal` leads out of a wall."""
+    """A prop in the room.
+
+    `place` is the middle of its foot; of a wall, a point of the wall; of a thing in the hands, nothing yet. `normal`
+    leads out of a wall.
+    """
 
     id: str
     kind: PropKind
@@ -82,11 +85,13 @@ def _placed(prop: Prop, start: Bones) -> Placed:
         place = _against(prop, start, normal)
     elif prop.by is not None:
         x, y, z = add(landmark(prop.by.part, start)[0], (0.0, 0.0, 0.0))
-        raised = z - size[0] / 2 if prop.kind in _BALLS and prop.by.shift[2] else 0.0
-        place = (x + prop.by.shift[0], y + prop.by.shift[1], max(raised + prop.by.shift[2], 0.0))
+        raised = z - size[-1] / 2 if prop.by.lift else 0.0
+        place = (x + prop.by.shift[0], y + prop.by.shift[1], raised + prop.by.shift[2])
     else:
         place = (start.root[0], start.root[1], 0.0)
-    return Placed(prop.id, prop.kind, place, size, max(surface(prop), place[2] + surface(prop)), prop.turn, normal, prop.held)
+    return Placed(
+        prop.id, prop.kind, place, size, max(surface(prop), place[2] + surface(prop)), prop.turn, normal, prop.held
+    )
 
 
 def _mat(prop: Prop, bodies: tuple[Bones, ...]) -> Placed:
@@ -96,7 +101,7 @@ def _mat(prop: Prop, bodies: tuple[Bones, ...]) -> Placed:
     ahead, behind, left, right = (
         max(flesh.reach(egg, way) for piece in found for egg in (piece.one, piece.other)) for way in ways
     )
-    size = (int(ahead + behind) + 30, max(int(left + right) + 16, 66), 2)
+    size = (int(ahead + behind) + 16, max(int(left + right) + 14, 56), 2)
     place = ((ahead - behind) / 2, (left - right) / 2, -2.0)
     return Placed(prop.id, prop.kind, place, size, 0.0, prop.turn, None, None)
 

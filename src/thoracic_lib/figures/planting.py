@@ -28,6 +28,7 @@ _STRAIGHT = 0.2
 """How much shorter than its bones a limb is at most, in centimeters, so that its bending side stays known."""
 
 _BENT = 0.02
+_SIDEWAYS = 0.9
 
 
 class Target(NamedTuple):
@@ -47,7 +48,7 @@ def two_bones(root: Vector, end: Vector, pole: Vector, upper: float, lower: floa
     aside = subtract(pole, root)
     across = subtract(aside, scaled(direction, dot(aside, direction)))
     if length(across) < _BENT:
-        across = cross(direction, (0.0, 1.0, 0.0)) if abs(direction[1]) < 0.9 else (1.0, 0.0, 0.0)
+        across = cross(direction, (0.0, 1.0, 0.0)) if abs(direction[1]) < _SIDEWAYS else (1.0, 0.0, 0.0)
     across = unit(across)
     share = (upper * upper - lower * lower + distance * distance) / (2 * distance)
     height = sqrt(max(upper * upper - share * share, 0.0))
@@ -116,11 +117,12 @@ def held_by_elbow(limb: Limb, target: Target) -> Limb:
 
 def held_foot(limb: Limb, target: Target) -> Limb:
     """A leg whose sole is at a place, turned as it was there."""
-    pole = limb.middle if target.bend is None else along(limb.root, target.bend, 60.0)
     toes, up = target.point or apply(limb.tip, (1.0, 0.0, 0.0)), target.palm or (0.0, 0.0, 1.0)
     up = unit(up)
     toes = unit(subtract(toes, scaled(up, dot(toes, up))))
     tip = columns(toes, cross(up, toes), up)
+    bend = target.bend or add(toes, scaled(up, 0.5))
+    pole = along(limb.root, bend, 100.0)
     middle, end = two_bones(limb.root, add(target.place, scaled(up, SOLE)), pole, THIGH, SHANK)
     return _framed(limb, middle, end, -1.0)._replace(tip=tip)
 

@@ -11,19 +11,26 @@ from thoracic_lib.figures.placing import Placed, place_props, prop_landmark, sur
 from thoracic_lib.figures.planting import Target, held_by_elbow, held_by_hand, held_foot, held_knee
 from thoracic_lib.figures.skeleton import FOREARM, SIDES, THIGH, UPPER_ARM, Bones, bones
 from thoracic_lib.figures.vectors import Matrix, Vector, add, along, apply, mix, scaled, subtract, unit
-from thoracic_lib.model.figure import AXES, SIDED, Figure, FigurePosition, Pin, Pose, Rest
+from thoracic_lib.model.figure import AXES, SIDED, Figure, FigurePosition, Pin, Pose, Rest, SidedPins
 
-__all__ = ["Act", "act", "angles_of", "merged"]
+__all__ = ["Act", "act", "angles_of", "direction", "merged", "now"]
 
 _SIGNS = dict(SIDES)
 _SOFT = 0.5
 """How much shorter than stretched an arm is that props up the trunk, in centimeters (library default)."""
+
+_CLOSED = 0.02
+"""The gap, in centimeters, that counts as none."""
+
+_ELBOW = 3.7
+"""How far the elbow joint is from what the elbow rests on, in centimeters."""
 
 _PARTS = ("hand", "elbow", "foot", "knee")
 
 _PART_LAYERS = {
     "body": frozenset({"pelvis", "shirt", "neck", "face", "hair", "thigh", "shin", "foot"}),
     "trunk": frozenset({"pelvis", "shirt"}),
+    "flank": frozenset({"pelvis", "shirt", "sleeve"}),
     "pelvis": frozenset({"pelvis"}),
     "feet": frozenset({"foot"}),
     "knees": frozenset({"shin", "foot"}),
@@ -98,9 +105,10 @@ def angles_of(pose: Pose) -> dict[str, float]:
 def _pins_of(pose: Pose) -> dict[str, Pin]:
     found: dict[str, Pin] = {}
     for part in _PARTS:
-        held = getattr(pose.pins, part) if pose.pins is not None else None
-        for side in _SIGNS if held is not None else ():
-            if pin := getattr(held, side) or held.both:
+        held: SidedPins | None = getattr(pose.pins, part) if pose.pins is not None else None
+        for side in _SIGNS:
+            pin: Pin | None = None if held is None else getattr(held, side) or held.both
+            if pin is not None:
                 found[f"{part}.{side}"] = pin
     return found
 
@@ -157,6 +165,8 @@ def act(figure: Figure, position: FigurePosition) -> Act:
 def _part_height(part: str, found: Bones) -> float:
     if part in _TRUNK_EGG:
         return -flesh.reach(flesh.trunk_eggs(found)[_TRUNK_EGG[part]], (0.0, 0.0, -1.0))
+    if part == "pelvis":
+        return min(-flesh.reach(egg, (0.0, 0.0, -1.0)) for egg in flesh.trunk_eggs(found)[:2])
     return flesh.lowest(flesh.pieces(found), _PART_LAYERS[part])
 
 
@@ -168,16 +178,17 @@ def _settled(angles: Mapping[str, float], rests: tuple[Rest, ...], tops: Mapping
 
 
 def _tilted(angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> dict[str, float]:
-    """The angles with the tilt of the pelvis at which a second part rests on what bears it."""
+    """The angles with the tilt of the pelvis (on the side: its lean) at which a second part rests on what bears it."""
     if len(rests) < 2:  # noqa: PLR2004 - a first and a second one
         return angles
-    tilt = angles.get("pelvis.tilt", 0.0)
+    axis = "pelvis.lean" if abs(angles.get("pelvis.lean", 0.0)) > 45 else "pelvis.tilt"  # noqa: PLR2004 - on the side
+    held = angles.get(axis, 0.0)
 
     def gap(by: float) -> float:
-        found = _settled(angles | {"pelvis.tilt": tilt + by}, rests, tops)
+        found = _settled(angles | {axis: held + by}, rests, tops)
         return _part_height(rests[1].part, found) - tops[rests[1].on]
 
-    return angles | {"pelvis.tilt": tilt + _balanced(gap)}
+    return angles | {axis: held + _balanced(gap)}
 
 
 def _grounded(whole: Act, angles: dict[str, float], tops: Mapping[str, float]) -> Bones:
@@ -230,13 +241,22 @@ def _balanced(gap: Callable[[float], float]) -> float:
 
 
 def _between(gap: Callable[[float], float], low: float, high: float, at_low: float) -> float:
-    for _ in range(12):
-        middle = (low + high) / 2
-        if gap(middle) * at_low > 0:
-            low = middle
+    """Where a gap closes that has opposite signs at two bounds: the chord's zero, then the chord's zero again."""
+    at_high, middle = gap(high), low
+    for _ in range(8):
+        if at_high == at_low:
+            break
+        middle = (low * at_high - high * at_low) / (at_high - at_low)
+        there = gap(middle)
+        if abs(there) < _CLOSED:
+            break
+        if there * at_low > 0:
+            low, at_low = middle, there
+            at_high /= 2
         else:
-            high = middle
-    return (low + high) / 2
+            high, at_high = middle, there
+            at_low /= 2
+    return middle
 
 
 def _on_its_base(whole: Act, angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> Bones:
@@ -256,7 +276,8 @@ def _on_its_base(whole: Act, angles: dict[str, float], rests: tuple[Rest, ...], 
     return _settled(_tilted(angles, rests, tops), rests, tops)
 
 
-def _direction(word: str | None, sign: float) -> Vector | None:
+def direction(word: str | None, sign: float) -> Vector | None:
+    """A direction in the room by its word; `sign` is 1 for what belongs to the left side."""
     if word is None:
         return None
     known: dict[str, Vector] = {
@@ -280,7 +301,7 @@ def sided(name: str, side: str, found: Bones) -> Vector:
 def _target(name: str, pin: Pin, found: Bones, start: Bones, props: tuple[Placed, ...]) -> Target:
     part, _, side = name.partition(".")
     sign = _SIGNS[side]
-    point, palm, bend = (_direction(word, sign) for word in (pin.point, pin.palm, pin.bend))
+    point, palm, bend = (direction(word, sign) for word in (pin.point, pin.palm, pin.bend))
     shift: Vector = (float(pin.shift[0]), float(pin.shift[1]), float(pin.shift[2]))
     limb = (start.arms if part in {"hand", "elbow"} else start.legs)[side]
     if pin.at is not None:
@@ -292,14 +313,14 @@ def _target(name: str, pin: Pin, found: Bones, start: Bones, props: tuple[Placed
         point = point or (fingers if part == "hand" else None)
         place = along(place, point, flesh.PALM) if part == "hand" and point is not None else place
     elif pin.to is not None:
-        place, inward = _followed(pin.to, side, found, props)
-        palm = palm or (inward if part == "hand" else None)
+        place, into = _followed(pin.to, side, found, props)
+        palm = palm or (into if part == "hand" else None)
     else:
         place = landmark(f"{part}.{side}", start)[0]
         palm = palm or (apply(limb.tip, (0.0, -sign, 0.0)) if part == "hand" else None)
         point = point or (apply(limb.tip, (0.0, 0.0, -1.0)) if part == "hand" else None)
-    if part == "elbow" and pin.on == "floor":
-        place = (place[0], place[1], 3.7)
+    if part == "elbow" and pin.on is not None:
+        place = along(place, inward, -_ELBOW)
     if part == "foot":
         toes = apply(limb.tip, (1.0, 0.0, 0.0))
         point = point or (toes if pin.plant else unit((toes[0], toes[1], 0.0)))
@@ -329,9 +350,7 @@ def _posed(whole: Act, index: int, share: float) -> Bones:
     """The body between two key poses."""
     before, after = whole.keys[index], whole.keys[index + 1]
     names = before.angles.keys() | after.angles.keys()
-    angles = {
-        name: (one := before.angles.get(name, 0.0)) + (after.angles.get(name, 0.0) - one) * share for name in names
-    }
+    angles = {name: before.angles.get(name, 0.0) * (1 - share) + after.angles.get(name, 0.0) * share for name in names}
     tops = {prop.id: prop.top for prop in whole.props} | {"floor": 0.0}
     first = index == 0 and share == 0.0
     found = whole.start if first else _grounded(whole, angles, tops)
@@ -342,8 +361,8 @@ def _posed(whole: Act, index: int, share: float) -> Bones:
     held = before.targets.keys() | after.targets.keys()
     for name in sorted(held, key=lambda name: _PARTS[::-1].index(name.partition(".")[0])):
         part, _, side = name.partition(".")
-        one = _now(name, before, found._replace(arms=arms), whole)
-        other = _now(name, after, found._replace(arms=arms), whole)
+        one = now(name, before, found._replace(arms=arms), whole)
+        other = now(name, after, found._replace(arms=arms), whole)
         weight = (one is not None) * (1 - share) + (other is not None) * share
         target = _mixed(one, other, share)
         if len(whole.keys) > 2 and one is not None and other is not None:  # noqa: PLR2004 - more than start and end
@@ -358,7 +377,7 @@ def _posed(whole: Act, index: int, share: float) -> Bones:
     return found._replace(arms=arms, legs=legs)
 
 
-def _now(name: str, key: Key, found: Bones, whole: Act) -> Target | None:
+def now(name: str, key: Key, found: Bones, whole: Act) -> Target | None:
     """Where a part is held in this moment by a key pose; what follows a landmark of the body follows it here."""
     target, pin = key.targets.get(name), key.pins.get(name)
     if target is None or pin is None or pin.to is None or "/" in pin.to:

@@ -174,6 +174,7 @@ def bone_lengths(body: Bones) -> tuple[float, ...]:
     """The lengths of all bones, which no pose may change."""
     limbs = [limb for side, _ in SIDES for limb in (body.arms[side], body.legs[side])]
     spine = [length(subtract(b, a)) for a, b in zip(body.spine, body.spine[1:], strict=False)]
-    return (*spine, *(length(subtract(b, a)) for limb in limbs for a, b in ((limb.root, limb.middle), (limb.middle, limb.end))))
-
-
+    return (
+        *spine,
+        *(length(subtract(b, a)) for limb in limbs for a, b in ((limb.root, limb.middle), (limb.middle, limb.end))),
+    )

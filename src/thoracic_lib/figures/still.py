@@ -13,10 +13,10 @@ from thoracic_lib.figures.skeleton import SIDES, Bones
 from thoracic_lib.figures.themes import style
 from thoracic_lib.figures.vectors import IDENTITY, Vector
 
-__all__ = ["Frame", "Words", "arrows_of", "draw_still", "ground", "document", "grouped", "paths_of", "window"]
+__all__ = ["Frame", "Words", "arrows_of", "document", "draw_still", "ground", "grouped", "paths_of", "window"]
 
 MARGIN = 7 * TENTHS
-_GAP = 24
+_GAP = 16
 _CLASS = re.compile(r'class="([a-z]+)')
 
 
@@ -57,9 +57,7 @@ def grouped(moments: list[Moment], order: list[str]) -> list[tuple[str, list[str
 
 
 def _meet(one: Box, other: Box) -> bool:
-    return (
-        one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
-    )
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
 def paths_of(one: Moment, groups: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:
@@ -120,7 +118,7 @@ def marks_of(whole: Act, body: Bones, seen: Eye) -> str:
 
 def spine_of(one: Moment) -> str:
     """The line of the thoracic spine with its vertebrae."""
-    through = ' opacity=".45"' if one.seen_through else ""
+    through = ' opacity=".35"' if one.seen_through else ""
     return f'<g{through}><path class="s" d="{one.spine}"/><path class="b" d="{one.spine}"/></g>'
 
 
@@ -130,14 +128,11 @@ def window(box: Box) -> tuple[int, int, int, int]:
     return left, top, round(box.right + MARGIN) - left, round(box.bottom + MARGIN) - top
 
 
-SHEET = (
-    "#{0} path{{stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:15;paint-order:stroke}}"
-    "#{0} .n{{font:bold 15px system-ui,sans-serif;text-anchor:middle}}"
-)
-_STROKES = (
-    "#{0} .c{{stroke-width:12;opacity:.6}}#{0} .v{{stroke-width:74;opacity:.85}}"
-    "#{0} .r{{stroke-width:42}}#{0} .s{{stroke-width:50}}#{0} .b{{stroke-width:20;stroke-dasharray:0 46}}"
-    "#{0} .m{{opacity:.35;stroke:none}}#{0} .d,#{0} .rh,#{0} .n{{stroke:none}}#{0} .e,#{0} .i{{stroke-width:10}}"
+_SHEET = (
+    "#{0} path{{stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:11;paint-order:stroke}}"
+    "#{0} .n{{font:bold 11px system-ui,sans-serif;text-anchor:middle}}#{0} .v{{stroke-width:52;opacity:.85}}"
+    "#{0} .r{{stroke-width:30}}#{0} .s{{stroke-width:36}}#{0} .b{{stroke-width:14;stroke-dasharray:0 33}}"
+    "#{0} .m{{opacity:.35}}#{0} .d,#{0} .rh{{stroke:none}}#{0} .e{{stroke-width:7}}"
 )
 
 
@@ -150,7 +145,7 @@ def document(frame: Frame, words: Words, size: tuple[int, int], inner: str) -> s
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{p}" class="tl-figure" role="img" '
         f'viewBox="0 0 {width / 10:g} {height / 10:g}" aria-labelledby="{p}-t {p}-d">'
         f'<title id="{p}-t">{words.title}</title><desc id="{p}-d">{words.description}</desc>'
-        f"<style>{SHEET.format(p)}{_STROKES.format(p)}{style(p, frame.theme, used)}</style>{inner}</svg>"
+        f"<style>{_SHEET.format(p)}{style(p, frame.theme, used)}</style>{inner}</svg>"
     )
 
 
@@ -192,5 +187,5 @@ def _both(whole: Act, frame: Frame) -> tuple[str, str]:
         inner += [marks_of(whole, one.body, seen), spine_of(one), arrows if number == len(both) else ""]
         at = ((number - 1) * (width / 10 + _GAP), 0) if beside else (0, (number - 1) * (height / 10 + _GAP))
         told.append(nested(frame, at, view, "".join(inner)))
-        told.append(f'<text class="n" x="{at[0] + 10:g}" y="{at[1] + 16:g}">{number}</text>')
-    return "".join(told), f"{size[0]} {size[1]}"
+        told.append(f'<text class="n" x="{at[0] + 8:g}" y="{at[1] + 12:g}">{number}</text>')
+    return "".join(told).replace(" -", "-"), f"{size[0]} {size[1]}"

@@ -61,41 +61,63 @@ DARK = LIGHT | {
 THEMES = ("auto", "light", "dark")
 
 _RULES = (
-    (".k{f:skin;s:skin-line}", ".kf{f:skin-far;s:skin-line}", ".t{f:shirt;s:shirt-line}", ".tf{f:shirt-far;s:shirt-line}")
-    + (".l{f:legs;s:legs-line}", ".lf{f:legs-far;s:legs-line}", ".h{f:hair;s:hair-line}", ".e{f:skin;s:skin-line}")
-    + (".p{f:prop;s:prop-line}", ".pe{f:prop-end;s:prop-line}", ".w{f:wood;s:wood-line}", ".we{f:wood-end;s:wood-line}")
-    + (".a{f:wall;s:wall-line}", ".g{f:mat;s:mat-line}", ".ge{f:mat-end;s:mat-line}", ".d{f:shadow}", ".c{s:shirt-line}", ".v{s:halo}", ".s{s:spine}")
-    + (".b{s:bead}", ".r{s:arrow}", ".rh{f:arrow}", ".o{f:band;s:skin-line}", ".m{f:spine}", ".n{f:text}", ".i{f:skin-line}")
+    ".k{f:skin;s:skin-line}",
+    ".kf{f:skin-far;s:skin-line}",
+    ".t{f:shirt;s:shirt-line}",
+    ".tf{f:shirt-far;s:shirt-line}",
+    ".l{f:legs;s:legs-line}",
+    ".lf{f:legs-far;s:legs-line}",
+    ".h{f:hair;s:hair-line}",
+    ".e{f:skin;s:skin-line}",
+    ".p{f:prop;s:prop-line}",
+    ".pe{f:prop-end;s:prop-line}",
+    ".w{f:wood;s:wood-line}",
+    ".we{f:wood-end;s:wood-line}",
+    ".a{f:wall;s:wall-line}",
+    ".g{f:mat;s:mat-line}",
+    ".ge{f:mat-end;s:mat-line}",
+    ".d{f:shadow}",
+    ".v{s:halo}",
+    ".s{s:spine}",
+    ".b{s:bead}",
+    ".r{s:arrow}",
+    ".rh{f:arrow}",
+    ".o{f:band;s:skin-line}",
+    ".m{f:spine}",
+    ".n{f:text}",
 )
 _COLOR = re.compile(r"([fs]):([a-z-]+)")
-_VARIABLE = re.compile(r"var\(--tl-[a-z-]+,(#[0-9a-f]{6})\)")
+_SET = re.compile(r"(--[a-z]+):var\(--tl-[a-z-]+,(#[0-9a-f]{6})\)")
+_USED = re.compile(r"var\((--[a-z]+)\)")
+_ROOT = re.compile(r"#[a-z0-9]+\{--a:[^}]*\}")
 
 
 def style(prefix: str, theme: str, used: frozenset[str]) -> str:
     """The style sheet of one figure, whose root bears the id `prefix`, for the classes that it uses."""
-    if theme != "auto":
-        return _rules(prefix, DARK if theme == "dark" else LIGHT, used)
-    changed = {name: color for name, color in DARK.items() if color != LIGHT[name]}
-    dark = _rules(prefix, changed, used)
-    return f"{_rules(prefix, LIGHT, used)}@media(prefers-color-scheme:dark){{{dark}}}"
+    rules = [(rule.partition("{")[0], _COLOR.findall(rule)) for rule in _RULES]
+    rules = [(selector, held) for selector, held in rules if selector[1:] in used]
+    names = dict.fromkeys(name for _, held in rules for _, name in held)
+    short = {name: f"--{_short(index)}" for index, name in enumerate(names)}
+    first = DARK if theme == "dark" else LIGHT
+
+    def variables(colors: dict[str, str], wanted: list[str]) -> str:
+        return ";".join(f"{short[name]}:var(--tl-{name},{colors[name]})" for name in wanted)
+
+    told = f"#{prefix}{{{variables(first, list(names))}}}"
+    if theme == "auto":
+        changed = [name for name in names if DARK[name] != LIGHT[name]]
+        told += f"@media(prefers-color-scheme:dark){{#{prefix}{{{variables(DARK, changed)}}}}}"
+    for selector, held in rules:
+        body = ";".join(f"{'fill' if kind == 'f' else 'stroke'}:var({short[name]})" for kind, name in held)
+        told += f"#{prefix} {selector}{{{body}}}"
+    return told
 
 
-def _rules(prefix: str, colors: dict[str, str], used: frozenset[str]) -> str:
-    told = []
-    for rule in _RULES:
-        selector, _, body = rule.partition("{")
-        if selector[1:] not in used:
-            continue
-        held = [
-            f"{'fill' if kind == 'f' else 'stroke'}:var(--tl-{name},{colors[name]})"
-            for kind, name in _COLOR.findall(body)
-            if name in colors
-        ]
-        if held:
-            told.append(f"#{prefix} {selector}{{{';'.join(held)}}}")
-    return "".join(told)
+def _short(index: int) -> str:
+    return f"{'' if index < 26 else 'z'}{chr(97 + index % 26)}"  # noqa: PLR2004 - letters of the alphabet
 
 
 def plain_colors(svg: str) -> str:
     """The same picture with the colors themselves instead of variables, for readers that know none."""
-    return _VARIABLE.sub(r"\1", svg)
+    colors = dict(_SET.findall(svg))
+    return _USED.sub(lambda found: colors[found[1]], _ROOT.sub("", svg))

@@ -6,10 +6,27 @@ from thoracic_lib.figures.body import Egg, ball, hand_center
 from thoracic_lib.figures.camera import Eye
 from thoracic_lib.figures.placing import Placed
 from thoracic_lib.figures.skeleton import Bones
-from thoracic_lib.figures.vectors import Matrix, Vector, about_z, add, along, apply, columns, cross, dot, mix, scaled, subtract, unit
+from thoracic_lib.figures.vectors import (
+    Matrix,
+    Vector,
+    about_z,
+    add,
+    along,
+    apply,
+    columns,
+    cross,
+    dot,
+    mix,
+    scaled,
+    subtract,
+    unit,
+)
 from thoracic_lib.vocabulary import PropKind
 
 __all__ = ["Face", "Thing", "things"]
+
+
+_EDGE_ON = 0.01
 
 
 class Face(NamedTuple):
@@ -17,6 +34,14 @@ class Face(NamedTuple):
 
     corners: tuple[Vector, ...]
     tone: str
+
+
+class Block(NamedTuple):
+    """A box: the middle of its foot, its size, and how it is turned about the vertical."""
+
+    foot: Vector
+    size: tuple[float, ...]
+    turn: float
 
 
 class Thing(NamedTuple):
@@ -49,8 +74,8 @@ def things(prop: Placed, body: Bones, eye: Eye) -> list[Thing]:
     if kind is PropKind.CHAIR:
         return _chair(prop, eye)
     if kind is PropKind.MAT:
-        return [_block(prop.id, prop.place, prop.size, 0, eye, "g")._replace(depth=-900.0)]
-    return [_block(prop.id, prop.place, prop.size[:3], prop.turn, eye, "p" if kind is PropKind.PILLOW else "w")]
+        return [_block(prop.id, Block(prop.place, prop.size, 0.0), eye, "g")._replace(depth=-900.0)]
+    return [_block(prop.id, Block(prop.place, prop.size[:3], prop.turn), eye, "p" if kind is PropKind.PILLOW else "w")]
 
 
 def disc(center: Vector, axis: Vector, radius: float) -> Egg:
@@ -92,7 +117,10 @@ def _in_hands(prop: Placed, body: Bones, eye: Eye) -> list[Thing]:
         return [Thing(prop.id, "w", ((ball(one, radius), ball(other, radius)),), (), depth - 1.0)]
     bar = (ball(one, 1.4), ball(other, 1.4))
     plates = tuple(
-        (disc(along(middle, axis, way * half * 0.62), axis, radius), disc(along(middle, axis, way * half), axis, radius))
+        (
+            disc(along(middle, axis, way * half * 0.62), axis, radius),
+            disc(along(middle, axis, way * half), axis, radius),
+        )
         for way in (-1.0, 1.0)
     )
     return [Thing(prop.id, "p", (bar, *plates), (), depth + 1.5)]
@@ -143,8 +171,9 @@ def _wall(prop: Placed) -> Thing:
     return Thing(prop.id, "a", (), faces, None)
 
 
-def _faces(center: Vector, size: tuple[float, ...], turn: float, eye: Eye, tone: str) -> tuple[Face, ...]:
+def _faces(block: Block, eye: Eye, tone: str) -> tuple[Face, ...]:
     """The faces of a block that the eye sees."""
+    center, size, turn = block
     frame = about_z(turn)
     dx, dy, dz = size[0] / 2, size[1] / 2, size[2]
 
@@ -161,13 +190,13 @@ def _faces(center: Vector, size: tuple[float, ...], turn: float, eye: Eye, tone:
     return tuple(
         Face(tuple(corner(*at) for at in corners), tint)
         for normal, corners, tint in sides
-        if dot(apply(frame, normal), eye.toward) > 0.01
+        if dot(apply(frame, normal), eye.toward) > _EDGE_ON
     )
 
 
-def _block(layer: str, foot: Vector, size: tuple[float, ...], turn: float, eye: Eye, tone: str) -> Thing:
-    middle = add(foot, (0.0, 0.0, size[2] / 2))
-    return Thing(layer, tone, (), _faces(foot, size, turn, eye, tone), dot(middle, eye.toward))
+def _block(layer: str, block: Block, eye: Eye, tone: str) -> Thing:
+    middle = add(block.foot, (0.0, 0.0, block.size[2] / 2))
+    return Thing(layer, tone, (), _faces(block, eye, tone), dot(middle, eye.toward))
 
 
 def _chair(prop: Placed, eye: Eye) -> list[Thing]:
@@ -180,13 +209,13 @@ def _chair(prop: Placed, eye: Eye) -> list[Thing]:
     legs: list[Face] = []
     for x, y in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
         foot = at(x * (depth / 2 - 2), y * (width / 2 - 2), 0.0)
-        legs += _faces(foot, (3.4, 3.4, seat - 3), prop.turn, eye, "w")
-    legs += _faces(at(0.0, 0.0, seat - 4), (depth, width, 4.0), prop.turn, eye, "w")
+        legs += [face for face in _faces(Block(foot, (3.4, 3.4, seat - 3), prop.turn), eye, "w") if face.tone == "w"]
+    legs += _faces(Block(at(0.0, 0.0, seat - 4), (depth, width, 4.0), prop.turn), eye, "w")
     rails: list[Face] = []
     for z in (back - 11, back - 27):
-        rails += _faces(at(-depth / 2 + 2, 0.0, seat + z), (2.6, width - 7, 11.0), prop.turn, eye, "w")
+        rails += _faces(Block(at(-depth / 2 + 2, 0.0, seat + z), (2.6, width - 7, 11.0), prop.turn), eye, "w")
     for y in (-1, 1):
-        rails += _faces(at(-depth / 2 + 2, y * (width / 2 - 2), seat), (3.4, 3.4, back), prop.turn, eye, "w")
+        rails += _faces(Block(at(-depth / 2 + 2, y * (width / 2 - 2), seat), (3.4, 3.4, back), prop.turn), eye, "w")
     return [
         Thing(f"{prop.id}/seat", "w", (), tuple(legs), dot(at(0.0, 0.0, seat / 2), eye.toward)),
         Thing(f"{prop.id}/back", "w", (), tuple(rails), dot(at(-depth / 2 + 2, 0.0, seat + back / 2), eye.toward)),
@@ -200,9 +229,7 @@ def _doorway(prop: Placed, eye: Eye) -> list[Thing]:
     found = []
     for way in (-1, 1):
         foot = add(prop.place, apply(frame, (0.0, way * (width / 2 + 5), 0.0)))
-        found.append(_block(f"{prop.id}/post{way}", foot, (12.0, 10.0, height), prop.turn, eye, "w"))
+        found.append(_block(f"{prop.id}/post{way}", Block(foot, (12.0, 10.0, height), prop.turn), eye, "w"))
     top = add(prop.place, (0.0, 0.0, height))
-    found.append(_block(f"{prop.id}/lintel", top, (12.0, width + 20, 10.0), prop.turn, eye, "w"))
+    found.append(_block(f"{prop.id}/lintel", Block(top, (12.0, width + 20, 10.0), prop.turn), eye, "w"))
     return found
-
-

@@ -91,47 +91,42 @@ SIDED = frozenset({"scapula", "shoulder", "elbow", "forearm", "wrist", "hip", "k
 _degrees = maybe(be_whole(0, 360))
 
 
-def _angle() -> int | None:
-    held: int | None = field(default=None, metadata=must(_degrees))
-    return held
-
-
 @frozen(kw_only=True, repr=False, eq=False)
 class Motion(Value):
     """How far a joint is moved, each direction by its clinical name; whole degrees, for shifts whole centimeters."""
 
-    flexion: int | None = _angle()
-    extension: int | None = _angle()
-    lateral_flexion_left: int | None = _angle()
-    lateral_flexion_right: int | None = _angle()
-    rotation_left: int | None = _angle()
-    rotation_right: int | None = _angle()
-    abduction: int | None = _angle()
-    adduction: int | None = _angle()
-    horizontal_abduction: int | None = _angle()
-    horizontal_adduction: int | None = _angle()
-    external_rotation: int | None = _angle()
-    internal_rotation: int | None = _angle()
-    pronation: int | None = _angle()
-    supination: int | None = _angle()
-    dorsiflexion: int | None = _angle()
-    plantarflexion: int | None = _angle()
-    elevation: int | None = _angle()
-    depression: int | None = _angle()
-    protraction: int | None = _angle()
-    retraction: int | None = _angle()
-    anterior_tilt: int | None = _angle()
-    posterior_tilt: int | None = _angle()
-    lean_left: int | None = _angle()
-    lean_right: int | None = _angle()
-    turn_left: int | None = _angle()
-    turn_right: int | None = _angle()
-    forward: int | None = _angle()
-    back: int | None = _angle()
-    toward_left: int | None = _angle()
-    toward_right: int | None = _angle()
-    up: int | None = _angle()
-    down: int | None = _angle()
+    flexion: int | None = field(default=None, metadata=must(_degrees))
+    extension: int | None = field(default=None, metadata=must(_degrees))
+    lateral_flexion_left: int | None = field(default=None, metadata=must(_degrees))
+    lateral_flexion_right: int | None = field(default=None, metadata=must(_degrees))
+    rotation_left: int | None = field(default=None, metadata=must(_degrees))
+    rotation_right: int | None = field(default=None, metadata=must(_degrees))
+    abduction: int | None = field(default=None, metadata=must(_degrees))
+    adduction: int | None = field(default=None, metadata=must(_degrees))
+    horizontal_abduction: int | None = field(default=None, metadata=must(_degrees))
+    horizontal_adduction: int | None = field(default=None, metadata=must(_degrees))
+    external_rotation: int | None = field(default=None, metadata=must(_degrees))
+    internal_rotation: int | None = field(default=None, metadata=must(_degrees))
+    pronation: int | None = field(default=None, metadata=must(_degrees))
+    supination: int | None = field(default=None, metadata=must(_degrees))
+    dorsiflexion: int | None = field(default=None, metadata=must(_degrees))
+    plantarflexion: int | None = field(default=None, metadata=must(_degrees))
+    elevation: int | None = field(default=None, metadata=must(_degrees))
+    depression: int | None = field(default=None, metadata=must(_degrees))
+    protraction: int | None = field(default=None, metadata=must(_degrees))
+    retraction: int | None = field(default=None, metadata=must(_degrees))
+    anterior_tilt: int | None = field(default=None, metadata=must(_degrees))
+    posterior_tilt: int | None = field(default=None, metadata=must(_degrees))
+    lean_left: int | None = field(default=None, metadata=must(_degrees))
+    lean_right: int | None = field(default=None, metadata=must(_degrees))
+    turn_left: int | None = field(default=None, metadata=must(_degrees))
+    turn_right: int | None = field(default=None, metadata=must(_degrees))
+    forward: int | None = field(default=None, metadata=must(_degrees))
+    back: int | None = field(default=None, metadata=must(_degrees))
+    toward_left: int | None = field(default=None, metadata=must(_degrees))
+    toward_right: int | None = field(default=None, metadata=must(_degrees))
+    up: int | None = field(default=None, metadata=must(_degrees))
+    down: int | None = field(default=None, metadata=must(_degrees))
 
     @property
     def given(self) -> dict[str, int]:
@@ -197,45 +192,35 @@ class SidedPins(Value):
     right: Pin | None = field(default=None, metadata=must(maybe(be_a(Pin))))
 
 
-def _pins() -> SidedPins | None:
-    held: SidedPins | None = field(default=None, metadata=must(maybe(be_a(SidedPins))))
-    return held
-
-
 @frozen(kw_only=True, repr=False, eq=False)
 class Pins(Value):
     """What is held in place."""
 
-    hand: SidedPins | None = _pins()
-    elbow: SidedPins | None = _pins()
-    foot: SidedPins | None = _pins()
-    knee: SidedPins | None = _pins()
-
-
-def _joint() -> Joint | None:
-    held: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
-    return held
+    hand: SidedPins | None = field(default=None, metadata=must(maybe(be_a(SidedPins))))
+    elbow: SidedPins | None = field(default=None, metadata=must(maybe(be_a(SidedPins))))
+    foot: SidedPins | None = field(default=None, metadata=must(maybe(be_a(SidedPins))))
+    knee: SidedPins | None = field(default=None, metadata=must(maybe(be_a(SidedPins))))
 
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Pose(Value):
     """The joints of a body that are moved away from upright standing, and what is held in place."""
 
-    pelvis: Joint | None = _joint()
-    lumbar: Joint | None = _joint()
-    thoracic: Joint | None = _joint()
-    lower_thoracic: Joint | None = _joint()
-    upper_thoracic: Joint | None = _joint()
-    neck: Joint | None = _joint()
-    head: Joint | None = _joint()
-    scapula: Joint | None = _joint()
-    shoulder: Joint | None = _joint()
-    elbow: Joint | None = _joint()
-    forearm: Joint | None = _joint()
-    wrist: Joint | None = _joint()
-    hip: Joint | None = _joint()
-    knee: Joint | None = _joint()
-    ankle: Joint | None = _joint()
+    pelvis: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    lumbar: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    thoracic: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    lower_thoracic: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    upper_thoracic: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    neck: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    head: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    scapula: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    shoulder: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    elbow: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    forearm: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    wrist: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    hip: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    knee: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
+    ankle: Joint | None = field(default=None, metadata=must(maybe(be_a(Joint))))
     pins: Pins | None = field(default=None, metadata=must(maybe(be_a(Pins))))
 
     def contradictions(self) -> Iterator[Fault]:
@@ -273,9 +258,13 @@ class Rest(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Anchor(Value):
-    """What a prop is placed by: `under`, `behind` … a landmark of the start pose, and how far away."""
+    """What a prop is placed by: a landmark of the start pose, and how far away.
+
+    It stands on the floor there; with `lift` it is at the height of the landmark.
+    """
 
     part: str = field(metadata=must(be_text))
+    lift: bool = field(default=False, metadata=must(be_flag))
     shift: tuple[int, ...] = field(default=(0, 0, 0), metadata=must(tuple_of(be_whole(-400, 400))))
 
     def contradictions(self) -> Iterator[Fault]:
@@ -302,7 +291,9 @@ class Prop(Value):
     turn: int = field(default=0, metadata=must(be_whole(-180, 180)))
 
     def contradictions(self) -> Iterator[Fault]:
-        if sum(way is not None for way in (self.at, self.by if self.side is None else None, self.side, self.held)) > 1:
+        alone = self.side is None
+        ways = (self.at, self.by if alone else None, self.side, None if self.kind is PropKind.BAND else self.held)
+        if sum(way is not None for way in ways) > 1:
             yield Fault("", "", "must have at most one of at, by, side and held")
         if self.at is not None and len(self.at) != len("xyz"):
             yield Fault("", "at", "must hold three numbers: forward, left, up")
@@ -320,11 +311,23 @@ class Camera(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Arrow(Value):
-    """An arrow along the path of a landmark from the start to the end pose; `gap` moves it away from the body."""
+    """An arrow along the path of a landmark from the start to the end pose; `gap` moves it away from the trunk.
+
+    With `toward` it is a straight arrow from the landmark in that direction, with `circle` a ring around it, `gap`
+    wide.
+    """
 
     follows: str = field(metadata=must(be_text))
     gap: int = field(default=6, metadata=must(be_whole(-60, 60)))
     reverse: bool = field(default=False, metadata=must(be_flag))
+    toward: str | None = field(default=None, metadata=must(maybe(be_identifier)))
+    circle: bool = field(default=False, metadata=must(be_flag))
+
+    def contradictions(self) -> Iterator[Fault]:
+        if self.toward is not None and self.toward not in TOWARD:
+            yield Fault("", "toward", f"must be one of: {', '.join(TOWARD)}")
+        if self.toward is not None and self.circle:
+            yield Fault("", "circle", "goes without toward")
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -407,5 +410,3 @@ class Figure(Value):
         ids = [prop.id for prop in self.props]
         if len(set(ids)) != len(ids):
             yield Fault("", "props", "hold the same id twice")
-
-
