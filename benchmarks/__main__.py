@@ -2,10 +2,16 @@
 
 import sys
 
-from benchmarks import importing, reading, screening, working
+from benchmarks import figures, importing, reading, screening, working
 from benchmarks.measuring import machine
 
-BENCHMARKS = {"import": importing.main, "read": reading.main, "screen": screening.main, "work": working.main}
+BENCHMARKS = {
+    "figures": figures.main,
+    "import": importing.main,
+    "read": reading.main,
+    "screen": screening.main,
+    "work": working.main,
+}
 
 
 def main(wanted: list[str]) -> int:

@@ -13,6 +13,7 @@ from thoracic_lib.errors import (
     FormatError,
     GateError,
     InvalidValueError,
+    MissingExtraError,
     NothingFitsError,
     RedFlagError,
     RefusedTermError,
@@ -86,6 +87,10 @@ TOLD: list[tuple[ThoracicError, str]] = [
         "the routine is not handed out: steps[0].dose: is too much; steps: are none",
     ),
     (FormatError("pdf", "is unknown"), "format 'pdf' is unknown"),
+    (
+        MissingExtraError("a PNG", "png"),
+        "a PNG needs packages that are not installed: pip install 'thoracic-lib[png]'",
+    ),
 ]
 every_error = pytest.mark.parametrize(("error", "text"), TOLD, ids=[type(error).__name__ for error, _ in TOLD])
 KINDS = [
@@ -129,6 +134,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "FormatError": "format",
         "GateError": "gate",
         "InvalidValueError": "invalid-value",
+        "MissingExtraError": "missing-extra",
         "NothingFitsError": "nothing-fits",
         "RedFlagError": "red-flag",
         "RefusedTermError": "refused-term",

@@ -4,7 +4,7 @@ Every outline has the same commands in every moment, so that a viewer can turn o
 Whoever asks for less motion is shown the start, faintly, and the end.
 """
 
-from math import acos, pi
+from math import acos, cos, pi
 
 from thoracic_lib.figures.camera import eye
 from thoracic_lib.figures.drawing import Moment, around, lies_across, moment, ordered
@@ -24,7 +24,7 @@ from thoracic_lib.figures.still import (
 )
 from thoracic_lib.model.figure import Tempo
 
-__all__ = ["LARGEST", "draw_animated", "shares"]
+__all__ = ["LARGEST", "draw_animated", "frames", "shares"]
 
 LARGEST = 60_000
 """How many bytes a moving picture has at most."""
@@ -90,6 +90,29 @@ def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
     return document(
         frame, words, size, _CALM.format(frame.prefix) + nested(frame, (0, 0), view, inner.replace(" -", "-"))
     )
+
+
+_EACH = 80
+"""How long one picture of a sequence is shown, in milliseconds."""
+
+
+def frames(whole: Act, frame: Frame) -> tuple[list[str], list[int]]:
+    """The movement there and back as single pictures, and how many milliseconds each is shown."""
+    seen, tempo = eye(whole.figure), whole.figure.tempo
+    count = max(tempo.there // _EACH, 2)
+    bodies = [whole.at(round((1 - cos(pi * index / count)) / 2, 4)) for index in range(count + 1)]
+    moments = [moment(whole, body, seen) for body in bodies]
+    order = ordered(moments, whole.figure.in_front, whole.figure.behind)
+    view = window(around(*(one.box for one in moments)))
+    pictures = []
+    for one in moments:
+        paths = paths_of(one, grouped([one], order))
+        paths.insert(sum(tone[0] in "ag" for tone, _ in paths), ("d", ground(one.body, seen, 2)))
+        inner = "".join(f'<path class="{tone}" d="{path}"/>' for tone, path in paths) + spine_of(one)
+        pictures.append(document(frame, Words("", ""), (view[2], view[3]), nested(frame, (0, 0), view, inner)))
+    back = list(range(count - 1, 0, -1))
+    durations = [tempo.rest + _EACH, *[_EACH] * (count - 1), tempo.stay + _EACH]
+    return pictures + [pictures[index] for index in back], durations + [_EACH] * len(back)
 
 
 def _calm(moments: list[Moment], told: list[list[tuple[str, str]]]) -> str:

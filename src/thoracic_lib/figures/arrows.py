@@ -13,7 +13,7 @@ from thoracic_lib.model.figure import Arrow
 
 __all__ = ["arrow", "mark"]
 
-_SAMPLES = 6
+_SAMPLES = 4
 _SHORTEST = 15 * TENTHS
 _HEAD = 6 * TENTHS
 

@@ -131,8 +131,10 @@ def _contacts(whole: Act) -> Iterator[str]:
     for index, (before, after) in enumerate(zip(whole.keys, whole.keys[1:], strict=False)):
         for share in (0.0, 0.5, 1.0):
             body = whole.at((index + share) / steps)
-            for name in before.targets.keys() & after.targets.keys():
+            held = {0.0: before.targets.keys(), 1.0: after.targets.keys()}
+            for name in sorted(held.get(share, before.targets.keys() & after.targets.keys())):
                 one, other = now(name, before, body, whole), now(name, after, body, whole)
+                one, other = one or other, other or one
                 if one is None or other is None or (share == 0.5 and length(subtract(one.place, other.place)) > 1):  # noqa: PLR2004 - what moves is looked at where it arrives
                     continue
                 part, _, side = name.partition(".")

@@ -12,7 +12,7 @@ from thoracic_lib.catalogs import resource
 from thoracic_lib.errors import ArtifactError, DataError, Fault
 from thoracic_lib.figures import landmarks
 from thoracic_lib.figures.posing import RESTING_PARTS, Act, act
-from thoracic_lib.model.figure import Figure, FigurePosition, Pin, Prop, Range
+from thoracic_lib.model.figure import Figure, FigurePosition, Pin, Range
 from thoracic_lib.parsing import parse
 
 __all__ = [
@@ -103,42 +103,44 @@ def _dangling(figure: Figure, positions: Mapping[str, FigurePosition]) -> Iterat
     if position is None:
         yield "position", f"is unknown; there are: {', '.join(sorted(positions))}"
         return
-    props: dict[str, Prop] = {prop.id: prop for prop in (*position.props, *figure.props)}
+    props = frozenset(prop.id for prop in (*position.props, *figure.props))
     for index, rest in enumerate(figure.rests or ()):
         if rest.on != "hands" and rest.part not in RESTING_PARTS:
             yield f"rests[{index}].part", f"is unknown; there are: {', '.join(sorted(RESTING_PARTS))}"
         if rest.on not in {"floor", "hands", *props}:
             yield f"rests[{index}].on", f"{rest.on!r} is no prop of the figure"
-    names = landmarks.NAMES | landmarks.SIDED
-    for index, prop in enumerate(figure.props):
-        if prop.by is not None and prop.by.part not in landmarks.NAMES:
-            yield f"props[{index}].by.part", f"{prop.by.part!r} is no landmark, or lacks its side"
-    for index, arrow in enumerate(figure.arrows):
-        if arrow.follows not in names:
-            yield f"arrows[{index}].follows", f"{arrow.follows!r} is no landmark"
-    for index, mark in enumerate(figure.marks):
-        if mark not in names:
-            yield f"marks[{index}]", f"{mark!r} is no landmark"
-    for name, pose in (
-        ("start", figure.start),
-        *((f"via[{i}]", pose) for i, pose in enumerate(figure.via)),
-        ("end", figure.end),
-    ):
-        for part in ("hand", "elbow", "foot", "knee"):
-            held = getattr(pose.pins, part) if pose.pins is not None else None
-            for side in ("both", "left", "right"):
-                pin = getattr(held, side) if held is not None else None
+    named = [(f"props[{i}].by.part", prop.by.part) for i, prop in enumerate(figure.props) if prop.by is not None]
+    yield from ((path, f"{name!r} is no landmark, or lacks its side") for path, name in named if name not in _EXACT)
+    named = [(f"arrows[{index}].follows", arrow.follows) for index, arrow in enumerate(figure.arrows)]
+    named += [(f"marks[{index}]", mark) for index, mark in enumerate(figure.marks)]
+    yield from ((path, f"{name!r} is no landmark") for path, name in named if name not in _LOOSE)
+    for path, pin in _pins(figure):
+        yield from ((f"{path}.{key}", why) for key, why in _loose(pin, props))
+
+
+_EXACT = landmarks.NAMES
+_LOOSE = landmarks.NAMES | landmarks.SIDED
+"""Landmarks as they may be named where the side can follow from what is placed there."""
+
+
+def _pins(figure: Figure) -> Iterator[tuple[str, Pin]]:
+    """Every pin of a figure, with its path."""
+    poses = {"start": figure.start, **{f"via[{i}]": pose for i, pose in enumerate(figure.via)}, "end": figure.end}
+    for name, pose in poses.items():
+        for part in ("hand", "elbow", "foot", "knee") if pose.pins is not None else ():
+            held = getattr(pose.pins, part)
+            for side in ("both", "left", "right") if held is not None else ():
+                pin = getattr(held, side)
                 if pin is not None:
-                    yield from ((f"{name}.pins.{part}.{side}.{key}", why) for key, why in _loose(pin, props))
+                    yield f"{name}.pins.{part}.{side}", pin
 
 
-def _loose(pin: Pin, props: Mapping[str, Prop]) -> Iterator[tuple[str, str]]:
-    names = landmarks.NAMES | landmarks.SIDED
+def _loose(pin: Pin, props: frozenset[str]) -> Iterator[tuple[str, str]]:
     if pin.on is not None and pin.on not in {"floor", *props}:
         yield "on", f"{pin.on!r} is no prop of the figure"
-    if pin.by is not None and pin.by not in names:
+    if pin.by is not None and pin.by not in _LOOSE:
         yield "by", f"{pin.by!r} is no landmark"
-    if pin.to is not None and pin.to not in names and pin.to.partition("/")[0] not in props:
+    if pin.to is not None and pin.to not in _LOOSE and pin.to.partition("/")[0] not in props:
         yield "to", f"{pin.to!r} is no landmark of the body, and of no prop"
 
 

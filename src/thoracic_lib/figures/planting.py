@@ -48,7 +48,7 @@ def two_bones(root: Vector, end: Vector, pole: Vector, upper: float, lower: floa
     aside = subtract(pole, root)
     across = subtract(aside, scaled(direction, dot(aside, direction)))
     if length(across) < _BENT:
-        across = cross(direction, (0.0, 1.0, 0.0)) if abs(direction[1]) < _SIDEWAYS else (1.0, 0.0, 0.0)
+        across = cross(direction, (0.0, 1.0, 0.0) if abs(direction[1]) < _SIDEWAYS else (1.0, 0.0, 0.0))
     across = unit(across)
     share = (upper * upper - lower * lower + distance * distance) / (2 * distance)
     height = sqrt(max(upper * upper - share * share, 0.0))

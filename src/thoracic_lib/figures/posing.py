@@ -9,7 +9,7 @@ from thoracic_lib.figures.landmarks import SIDED as SIDED_LANDMARKS
 from thoracic_lib.figures.landmarks import landmark
 from thoracic_lib.figures.placing import Placed, place_props, prop_landmark, surface
 from thoracic_lib.figures.planting import Target, held_by_elbow, held_by_hand, held_foot, held_knee
-from thoracic_lib.figures.skeleton import FOREARM, SIDES, THIGH, UPPER_ARM, Bones, bones
+from thoracic_lib.figures.skeleton import FOREARM, SIDES, THIGH, UPPER_ARM, Bones, bones, moved
 from thoracic_lib.figures.vectors import Matrix, Vector, add, along, apply, mix, scaled, subtract, unit
 from thoracic_lib.model.figure import AXES, SIDED, Figure, FigurePosition, Pin, Pose, Rest, SidedPins
 
@@ -142,7 +142,8 @@ def act(figure: Figure, position: FigurePosition) -> Act:
         if (pin := keys[0][1].get(f"knee.{side}")) is not None and pin.plant
     }
     whole = Act(figure, (), rests, (), planted, planted, kneeling, {}, {})
-    start = _grounded(whole, keys[0][0], tops)
+    keys = [(_resting(whole, held, tops), pins, fresh) for held, pins, fresh in keys]
+    start = _on_its_base(whole, keys[0][0], tops)
     props = place_props(wanted, start, planted)
     whole = whole._replace(props=props, start=start)
     before = {
@@ -152,7 +153,7 @@ def act(figure: Figure, position: FigurePosition) -> Act:
     }
     found: list[Key] = []
     for held, pins, fresh in keys:
-        body = start if not found else _grounded(whole, held, tops)
+        body = start if not found else _on_its_base(whole, held, tops)
         before = {
             name: before[name] if name in before and name not in fresh else _target(name, pin, body, planted, props)
             for name, pin in pins.items()
@@ -173,8 +174,9 @@ def _part_height(part: str, found: Bones) -> float:
 def _settled(angles: Mapping[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> Bones:
     """The body with its first resting part at the height of what bears it."""
     get = angles.get
-    height = tops[rests[0].on] - _part_height(rests[0].part, bones(angles)) + get("pelvis.z", 0.0)
-    return bones(angles, (get("pelvis.x", 0.0), get("pelvis.y", 0.0), height))
+    found = bones(angles)
+    height = tops[rests[0].on] - _part_height(rests[0].part, found) + get("pelvis.z", 0.0)
+    return moved(found, (get("pelvis.x", 0.0), get("pelvis.y", 0.0), height))
 
 
 def _tilted(angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> dict[str, float]:
@@ -191,14 +193,9 @@ def _tilted(angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str
     return angles | {axis: held + _balanced(gap)}
 
 
-def _grounded(whole: Act, angles: dict[str, float], tops: Mapping[str, float]) -> Bones:
-    """The body of a pose on what bears it, its pelvis as far from the planted position as the pose says."""
-    if whole.rests[-1].on == "hands":
-        angles = _propped(whole, angles)
-        rests = whole.rests[:1]
-    else:
-        rests = whole.rests
-    return _on_its_base(whole, angles, rests, tops)
+def _resting(whole: Act, angles: dict[str, float], tops: Mapping[str, float]) -> dict[str, float]:
+    """The angles of a key pose with the tilt at which all that rests does rest."""
+    return _propped(whole, angles) if whole.rests[-1].on == "hands" else _tilted(angles, whole.rests, tops)
 
 
 def _propped(whole: Act, angles: dict[str, float]) -> dict[str, float]:
@@ -208,7 +205,7 @@ def _propped(whole: Act, angles: dict[str, float]) -> dict[str, float]:
     wanted = UPPER_ARM + FOREARM - _SOFT
 
     def height(by: float) -> float:
-        found = _on_its_base(whole, angles | {"pelvis.tilt": tilt + by}, whole.rests[:1], {})
+        found = _on_its_base(whole, angles | {"pelvis.tilt": tilt + by}, {"floor": 0.0})
         total = 0.0
         for side in held:
             x, y, z = found.arms[side].root
@@ -259,7 +256,9 @@ def _between(gap: Callable[[float], float], low: float, high: float, at_low: flo
     return middle
 
 
-def _on_its_base(whole: Act, angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> Bones:
+def _on_its_base(whole: Act, angles: dict[str, float], tops: Mapping[str, float]) -> Bones:
+    """The body of a pose on what bears it, its pelvis as far from the planted position as the pose says."""
+    rests = whole.rests
     part = rests[0].part
     if part == "knees" and whole.kneeling:
         free = bones(angles)
@@ -269,11 +268,11 @@ def _on_its_base(whole: Act, angles: dict[str, float], rests: tuple[Rest, ...], 
             hip = free.legs[side].root
             aside = hypot(kneeling.knee[0] - root[0] - hip[0], kneeling.knee[1] - root[1] - hip[1])
             heights.append(kneeling.knee[2] - hip[2] + sqrt(max(THIGH * THIGH - aside * aside, 1.0)))
-        return bones(angles, (*root, sum(heights) / len(heights)))
+        return moved(free, (*root, sum(heights) / len(heights)))
     if part == "feet":
         root = (angles.get("pelvis.x", 0.0), angles.get("pelvis.y", 0.0))
         return bones(angles, (*root, whole.planted.root[2] + angles.get("pelvis.z", 0.0)))
-    return _settled(_tilted(angles, rests, tops), rests, tops)
+    return _settled(angles, rests, tops)
 
 
 def direction(word: str | None, sign: float) -> Vector | None:
@@ -353,7 +352,7 @@ def _posed(whole: Act, index: int, share: float) -> Bones:
     angles = {name: before.angles.get(name, 0.0) * (1 - share) + after.angles.get(name, 0.0) * share for name in names}
     tops = {prop.id: prop.top for prop in whole.props} | {"floor": 0.0}
     first = index == 0 and share == 0.0
-    found = whole.start if first else _grounded(whole, angles, tops)
+    found = whole.start if first else _on_its_base(whole, angles, tops)
     arms, legs = dict(found.arms), dict(found.legs)
     for side, kneeling in whole.kneeling.items():
         legs[side] = held_knee(legs[side], *kneeling)

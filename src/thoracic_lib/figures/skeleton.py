@@ -104,6 +104,20 @@ def bones(angles: Angles, root: Vector = (0.0, 0.0, 0.0)) -> Bones:
     return Bones(pelvis, root, frames, spine, arms, legs)
 
 
+def moved(body: Bones, way: Vector) -> Bones:
+    """The same body elsewhere."""
+
+    def limb(one: Limb) -> Limb:
+        return one._replace(root=add(one.root, way), middle=add(one.middle, way), end=add(one.end, way))
+
+    return body._replace(
+        root=add(body.root, way),
+        spine=tuple(add(place, way) for place in body.spine),
+        arms={side: limb(arm) for side, arm in body.arms.items()},
+        legs={side: limb(leg) for side, leg in body.legs.items()},
+    )
+
+
 def _spine(angles: Angles, frame: Matrix, root: Vector) -> tuple[tuple[Matrix, ...], tuple[Vector, ...]]:
     get = angles.get
     frames, places, before = [], [], (0.0, 0.0, 0.0)

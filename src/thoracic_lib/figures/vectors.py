@@ -95,28 +95,37 @@ def columns(x: Vector, y: Vector, z: Vector) -> Matrix:
 def product(a: Matrix, *more: Matrix) -> Matrix:
     """Rotations one after the other, the last one first."""
     for b in more:
-        x, y, z = ((b[0][i], b[1][i], b[2][i]) for i in range(3))
+        if b is IDENTITY:
+            continue
+        (b0, b1, b2), (b3, b4, b5), (b6, b7, b8) = b
+        (p0, p1, p2), (p3, p4, p5), (p6, p7, p8) = a
         a = (
-            (dot(a[0], x), dot(a[0], y), dot(a[0], z)),
-            (dot(a[1], x), dot(a[1], y), dot(a[1], z)),
-            (dot(a[2], x), dot(a[2], y), dot(a[2], z)),
+            (p0 * b0 + p1 * b3 + p2 * b6, p0 * b1 + p1 * b4 + p2 * b7, p0 * b2 + p1 * b5 + p2 * b8),
+            (p3 * b0 + p4 * b3 + p5 * b6, p3 * b1 + p4 * b4 + p5 * b7, p3 * b2 + p4 * b5 + p5 * b8),
+            (p6 * b0 + p7 * b3 + p8 * b6, p6 * b1 + p7 * b4 + p8 * b7, p6 * b2 + p7 * b5 + p8 * b8),
         )
     return a
 
 
 def about_x(degrees: float) -> Matrix:
     """A rotation that takes y toward z."""
+    if not degrees:
+        return IDENTITY
     c, s = cos(radians(degrees)), sin(radians(degrees))
     return (1.0, 0.0, 0.0), (0.0, c, -s), (0.0, s, c)
 
 
 def about_y(degrees: float) -> Matrix:
     """A rotation that takes z toward x: what stands upright bends forward."""
+    if not degrees:
+        return IDENTITY
     c, s = cos(radians(degrees)), sin(radians(degrees))
     return (c, 0.0, s), (0.0, 1.0, 0.0), (-s, 0.0, c)
 
 
 def about_z(degrees: float) -> Matrix:
     """A rotation that takes x toward y: what looks forward turns to its left."""
+    if not degrees:
+        return IDENTITY
     c, s = cos(radians(degrees)), sin(radians(degrees))
     return (c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)
