@@ -28,6 +28,9 @@ __all__ = ["Face", "Thing", "things"]
 
 
 _EDGE_ON = 0.01
+_GRIPPED = 3.0
+"""How much nearer than the palms a weight is drawn, so that the hands do not cover it."""
+
 _LOOP = 6.0
 """The radius of a band that lies around a sleeve, in centimeters."""
 
@@ -132,7 +135,9 @@ def _in_hands(prop: Placed, body: Bones, eye: Eye) -> list[Thing]:
         )
         for way in (-1.0, 1.0)
     )
-    return [Thing(prop.id, "p", (bar, *plates), (), depth + 1.5)]
+    if prop.held == "hands":
+        depth = max(dot(grip, eye.toward) for grip in grips.values())
+    return [Thing(prop.id, "p", (bar, *plates), (), depth + _GRIPPED)]
 
 
 def _grip(side: str, body: Bones) -> Vector:
