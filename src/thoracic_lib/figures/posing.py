@@ -161,12 +161,12 @@ def act(figure: Figure, position: FigurePosition, turns: tuple[float, ...] | Non
     }
     found: list[Key] = []
     for held, pins, fresh in keys:
-        wanted = {name: pin for name, pin in pins.items() if not pin.free and not name.startswith("knee")}
-        new = {name for name in wanted if name in fresh or name not in before}
+        held_now = {name: pin for name, pin in pins.items() if not pin.free and not name.startswith("knee")}
+        new = {name for name in held_now if name in fresh or name not in before}
         body = _on_its_base(whole, held, tops) if found and new else start
         before = {
             name: _target(name, pin, body, planted, props) if name in new else before[name]
-            for name, pin in wanted.items()
+            for name, pin in held_now.items()
         }
         found.append(Key(held, pins, before))
     return whole._replace(keys=tuple(found), turns=tuple(told))

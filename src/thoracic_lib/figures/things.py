@@ -28,9 +28,6 @@ __all__ = ["Face", "Thing", "things"]
 
 
 _EDGE_ON = 0.01
-_GRIPPED = 3.0
-"""How much nearer than the palms a weight is drawn, so that the hands do not cover it."""
-
 _LOOP = 6.0
 """The radius of a band that lies around a sleeve, in centimeters."""
 
@@ -109,6 +106,10 @@ def _cylinder(prop: Placed, middle: Vector, axis: Vector, eye: Eye, tone: str) -
         Thing(f"{prop.id}/end", f"{tone}e", rings, (), depth + 0.1),
         Thing(f"{prop.id}/hole", tone, hole, (), depth + 0.2),
     ]
+
+
+_GRIPPED = 3.0
+"""How much nearer than the palms a weight is drawn, so that the hands do not cover it."""
 
 
 def _in_hands(prop: Placed, body: Bones, eye: Eye) -> list[Thing]:
