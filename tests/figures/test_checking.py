@@ -132,8 +132,10 @@ def test_the_movement_of_the_spine_is_measured_whatever_the_pelvis_does(
     ("movements", "right", "wrong", "told"),
     [
         ((Movement.EXTENSION,), "extension = 20", "flexion = 10", "extends the thoracic spine, the figure does not"),
+        ((Movement.EXTENSION,), "extension = 20", "flexion = 10", "the figure ends bent forward"),
+        ((Movement.EXTENSION,), "extension = 4", "rotation_left = 20", "extends the thoracic spine"),
         ((Movement.FLEXION,), "flexion = 20", "extension = 10", "bends the thoracic spine forward"),
-        ((Movement.FLEXION, Movement.EXTENSION), None, "flexion = 20", "extends the thoracic spine too"),
+        ((Movement.FLEXION, Movement.EXTENSION), None, "flexion = 20", "extends the thoracic spine"),
         ((Movement.ROTATION,), "rotation_left = 20", "flexion = 20", "turns the thoracic spine"),
         ((Movement.LATERAL_FLEXION,), "lateral_flexion_left = 20", "flexion = 20", "bends the thoracic spine sideways"),
     ],

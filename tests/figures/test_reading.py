@@ -91,7 +91,7 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
             "thoracic has 80 degrees of rotation_left; its range is 45",
         ),
         ("[figures.end.pins.hand]\nleft = { at = [200, 0, 100] }\n", "the left hand is"),
-        ("[figures.end]\npelvis = { down = 10 }\n", ""),
+        ("[figures.end]\npelvis = { down = 10 }\nthoracic = { extension = 5 }\n", ""),
         ("[figures.end]\nlumbar = { flexion = 30 }\n", "lumbar spine is to stay neutral"),
         ("[figures.end]\nthoracic = { flexion = 5 }\n", "extends the thoracic spine, the figure does not"),
     ],

@@ -225,16 +225,17 @@ def _moved(whole: Act, exercise: Exercise) -> Iterator[str]:
     bodies = [whole.at(index / steps) for index in range(steps + 1)]
     flexion, side, turn = zip(*(measured(body.frames[6], body.frames[1]) for body in bodies), strict=True)
     wanted = set(exercise.movements)
+    extended = min(flexion) <= -LEAST or flexion[-1] <= flexion[0] - LEAST
+    if Movement.EXTENSION in wanted and not extended:
+        yield "the exercise extends the thoracic spine, the figure does not"
     if (
         Movement.EXTENSION in wanted
         and Movement.FLEXION not in wanted
         and flexion[-1] > max(flexion[0], 0.0) + _ROUNDED
     ):
-        yield "the exercise extends the thoracic spine, the figure does not"
+        yield "the exercise extends the thoracic spine, the figure ends bent forward"
     if Movement.FLEXION in wanted and max(flexion) < LEAST:
         yield "the exercise bends the thoracic spine forward, the figure does not"
-    if {Movement.EXTENSION, Movement.FLEXION} <= wanted and min(flexion) > -LEAST:
-        yield "the exercise extends the thoracic spine too, the figure does not"
     if Movement.ROTATION in wanted and max(turn) - min(turn) < LEAST:
         yield "the exercise turns the thoracic spine, the figure does not"
     if Movement.LATERAL_FLEXION in wanted and max(side) - min(side) < LEAST:
