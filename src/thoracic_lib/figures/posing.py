@@ -380,7 +380,7 @@ def _posed(whole: Act, index: int, share: float) -> Bones:
         legs[side] = held_knee(legs[side], *kneeling)
     found = found._replace(legs=legs)
     names = before.targets.keys() | after.targets.keys()
-    for name in sorted(names, key=lambda name: _PARTS[::-1].index(name.partition(".")[0])):
+    for name in sorted(names, key=lambda name: (-_PARTS.index(name.partition(".")[0]), name)):
         part, _, side = name.partition(".")
         target, weight = held(whole, index, share, name, found._replace(arms=arms))
         if part == "foot":
