@@ -1,6 +1,7 @@
-"""Look at the figures: `./run figures check [ID ...]`, `./run figures sheet [ID ...]`.
+"""Look at the figures: `./run figures check [--complete] [ID ...]`, `./run figures sheet [ID ...]`.
 
-`check` tells everything that is wrong with them, and which setups have none; it ends with 1 where there is anything.
+`check` tells everything that is wrong with them, and which setups have none; it ends with 1 where anything is wrong,
+and with `--complete` also where a setup has no figure.
 `sheet` writes one page with every figure at rest and moving beside its steps, and where there is a Chromium, or the png
 extra, a picture of each figure. Both read the files as they are edited, so that nothing has to be compiled first.
 """
@@ -16,15 +17,15 @@ from thoracic_lib.catalogs import catalog
 from thoracic_lib.errors import DataError
 from thoracic_lib.figures import checking
 from thoracic_lib.figures.animated import draw_animated
-from thoracic_lib.figures.collection import Collection, files, prepared, read_figures
+from thoracic_lib.figures.collection import Collection, files, read_figures
 from thoracic_lib.figures.describing import words
 from thoracic_lib.figures.still import Frame, draw_still
 
 OUT = Path(__file__).parent.parent / ".cache" / "figures"
 
 
-def check(figures: Collection, only: list[str]) -> int:
-    """Print every fault; the number of them that stands in the way."""
+def check(figures: Collection, only: list[str], *, complete: bool) -> int:
+    """Print every fault; the number of them, `complete` counting setups without a figure."""
     known = catalog()
     count = 0
     for figure in figures.figures:
@@ -37,7 +38,7 @@ def check(figures: Collection, only: list[str]) -> int:
     for name in absent:
         print(f"{name}: has no figure")
     print(f"{len(figures.figures)} figures, {count} faults, {len(absent)} setups without a figure")
-    return count + len(absent)
+    return count + (len(absent) if complete else 0)
 
 
 def sheet(figures: Collection, only: list[str]) -> None:
@@ -49,7 +50,7 @@ def sheet(figures: Collection, only: list[str]) -> None:
         if only and figure.exercise not in only:
             continue
         exercise = known[figure.exercise]
-        whole = prepared(figure, figures.position(figure.position))
+        whole = figures.act(figure)
         told = words(figure, exercise.name, ", ".join(figure.setups), mirrored=False)
         still = draw_still(whole, Frame(f"s{index}", "light", mirrored=False), told)
         moving = draw_animated(whole, Frame(f"m{index}", "light", mirrored=False), told)
@@ -89,7 +90,7 @@ def _shot(name: str, body: str, width: int, height: int) -> None:
 def main(arguments: list[str]) -> int:
     """Run one chore and return the exit code."""
     if not arguments or arguments[0] not in {"check", "sheet"}:
-        print("usage: ./run figures check | sheet [EXERCISE ...]")
+        print("usage: ./run figures check [--complete] | sheet [EXERCISE ...]")
         return 2
     try:
         figures = read_figures(files())
@@ -99,7 +100,8 @@ def main(arguments: list[str]) -> int:
     if arguments[0] == "sheet":
         sheet(figures, arguments[1:])
         return 0
-    return 1 if check(figures, arguments[1:]) else 0
+    only = [name for name in arguments[1:] if name != "--complete"]
+    return 1 if check(figures, only, complete="--complete" in arguments) else 0
 
 
 if __name__ == "__main__":

@@ -93,6 +93,12 @@ def test_every_landmark_is_near_its_body(name: str) -> None:
     assert length(inward) == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("name", ["ear", "tail"])
+def test_a_landmark_that_there_is_not_is_a_key_error(name: str) -> None:
+    with pytest.raises(KeyError, match=name):
+        landmark(name, bones({}))
+
+
 @given(angles)
 def test_left_and_right_are_mirror_images(held: dict[str, float]) -> None:
     turned = {"side", "turn", "lean", "heading", "y"}
@@ -114,7 +120,7 @@ def test_a_position_rests_on_the_floor_with_everything_held(position: str) -> No
     from thoracic_lib.figures.checking import _contacts, _sunk  # noqa: PLC0415 - the two checks that positions keep to
 
     whole = simple(position)
-    assert list(_contacts(whole)) == []
+    assert list(_contacts(whole, [whole.at(0.0), whole.at(1.0)])) == []
     assert list(_sunk(whole, [whole.at(0.0)])) == []
 
 

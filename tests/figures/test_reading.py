@@ -91,7 +91,7 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
             "thoracic has 80 degrees of rotation_left; its range is 45",
         ),
         ("[figures.end.pins.hand]\nleft = { at = [200, 0, 100] }\n", "the left hand is"),
-        ("[figures.end]\npelvis = { down = 10 }\n", ""),
+        ("[figures.end]\npelvis = { down = 10 }\nthoracic = { extension = 5 }\n", ""),
         ("[figures.end]\nlumbar = { flexion = 30 }\n", "lumbar spine is to stay neutral"),
         ("[figures.end]\nthoracic = { flexion = 5 }\n", "extends the thoracic spine, the figure does not"),
     ],
@@ -141,3 +141,18 @@ def test_what_a_figure_does_is_worked_out_once() -> None:
     position = edited().position(figure.position)
     assert prepared(figure, position) is prepared(figure, position)
     assert "positions.toml" in files()
+
+
+def test_figures_that_another_thread_has_read_meanwhile_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Taken:
+        """A lock that is had only after another thread has done the work."""
+
+        def __enter__(self) -> None:
+            monkeypatch.setattr(collection, "_bundled", edited())
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr(collection, "_bundled", None)
+    monkeypatch.setattr(collection, "_lock", Taken())
+    assert collection.bundled() is edited()

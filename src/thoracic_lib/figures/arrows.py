@@ -15,7 +15,7 @@ __all__ = ["arrow", "mark"]
 
 _SAMPLES = 4
 _SHORTEST = 15 * TENTHS
-_HEAD = 6 * TENTHS
+_HEAD = 7 * TENTHS
 
 Point = tuple[float, float]
 
@@ -100,16 +100,17 @@ def _shortened(ways: list[Point], by: float) -> list[Point]:
     """A path without its last bit, so that the head of the arrow ends where the path did."""
     total = 0.0
     kept = list(ways)
-    while len(kept) > 2:  # noqa: PLR2004 - a line needs two points
+    while True:
         (ax, ay), (bx, by_) = kept[-2], kept[-1]
         step = hypot(bx - ax, by_ - ay)
         if total + step > by:
             share = (by - total) / step
             kept[-1] = (bx + (ax - bx) * share, by_ + (ay - by_) * share)
             return kept
+        if len(kept) == 2:  # noqa: PLR2004 - a line needs two points
+            return kept
         total += step
         kept.pop()
-    return kept
 
 
 def mark(name: str, body: Bones, eye: Eye) -> tuple[int, int]:

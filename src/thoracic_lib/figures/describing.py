@@ -8,9 +8,20 @@ from thoracic_lib.model.figure import Figure
 
 __all__ = ["harmless", "swapped", "words"]
 
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_UNSEEN = {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
-_SIDE = re.compile(r"\b(left|right)\b(?! angle)", re.IGNORECASE)
+_WHERE = (
+    "(?:ahead|away|now|here|there|above|below|behind|beside|before|after|under|underneath|beneath|over|through|where"
+    "|next|at|by|in|on|up|down|out|off|across|against|along|around|alone)"
+)
+_SIDE = re.compile(
+    # "right angle" is no side even after "the"; after it, everything else is one
+    r"\b(?:(?<=\bthe )|(?<=\byour )|(?<=\bits )|(?<=\btheir )"
+    # "all right", "nothing left" and "right behind" are no sides
+    rf"|(?<!\ball )(?<!\bnothing )(?<!\bis )(?<!\bare )(?=\w+\b(?![ -]{_WHERE}\b)))"
+    r"(left|right)\b(?![ -]angle)",
+    re.IGNORECASE,
+)
 
 
 def harmless(text: str) -> str:
@@ -23,14 +34,16 @@ def harmless(text: str) -> str:
 
 
 def swapped(text: str) -> str:
-    """A text in which left and right have changed places; a right angle stays one.
+    """A text in which left and right have changed places where they are sides; a right angle stays one.
 
-    >>> swapped("The right hand, at a right angle; the left one")
-    'The left hand, at a right angle; the right one'
+    >>> swapped("The right hand, at a right angle, right above the left one")
+    'The left hand, at a right angle, right above the right one'
     """
 
     def other(found: re.Match[str]) -> str:
         word = "left" if found[0].lower() == "right" else "right"
+        if found[0].isupper():
+            return word.upper()
         return word.capitalize() if found[0][0].isupper() else word
 
     return _SIDE.sub(other, text)

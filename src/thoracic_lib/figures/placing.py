@@ -9,7 +9,7 @@ from thoracic_lib.figures.vectors import Vector, add, dot
 from thoracic_lib.model.figure import Prop
 from thoracic_lib.vocabulary import PropKind
 
-__all__ = ["SIZES", "Placed", "place_props", "prop_landmark", "surface"]
+__all__ = ["POINTS", "SIZES", "Placed", "place_props", "prop_landmark", "surface"]
 
 SIZES: dict[PropKind, tuple[int, ...]] = {
     PropKind.ROLLER: (46, 15),
@@ -96,11 +96,10 @@ def _placed(prop: Prop, start: Bones) -> Placed:
 
 def _mat(prop: Prop, bodies: tuple[Bones, ...]) -> Placed:
     """A mat just large enough for a body at first, its upper side level with the floor."""
-    found = [piece for body in bodies for piece in flesh.pieces(body)]
+    pieces = [piece for body in bodies for piece in flesh.pieces(body)]
+    found = {id(egg): egg for piece in pieces for egg in (piece.one, piece.other)}.values()
     ways: tuple[Vector, ...] = ((1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0))
-    ahead, behind, left, right = (
-        max(flesh.reach(egg, way) for piece in found for egg in (piece.one, piece.other)) for way in ways
-    )
+    ahead, behind, left, right = (max([flesh.reach(egg, way) for egg in found]) for way in ways)
     size = (int(ahead + behind) + 16, max(int(left + right) + 14, 56), 2)
     place = ((ahead - behind) / 2, (left - right) / 2, -2.0)
     return Placed(prop.id, prop.kind, place, size, 0.0, prop.turn, None, None)
@@ -116,6 +115,12 @@ def _against(prop: Prop, start: Bones, normal: Vector) -> Vector:
         nearest = max(max(flesh.reach(piece.one, outward), flesh.reach(piece.other, outward)) for piece in reaching)
     far = nearest + prop.gap
     return outward[0] * far, outward[1] * far, 0.0
+
+
+POINTS = frozenset(
+    {"top", "middle", "front-edge", "back-edge", "left-edge", "right-edge", "back-top", "back-left", "back-right"}
+)
+"""The places on a prop that have a name."""
 
 
 def prop_landmark(name: str, props: tuple[Placed, ...]) -> Vector:

@@ -13,7 +13,7 @@ from thoracic_lib.figures.skeleton import FOREARM, SIDES, THIGH, UPPER_ARM, Bone
 from thoracic_lib.figures.vectors import Matrix, Vector, add, along, apply, mix, scaled, subtract, unit
 from thoracic_lib.model.figure import AXES, SIDED, Figure, FigurePosition, Pin, Pose, Rest, SidedPins
 
-__all__ = ["Act", "act", "angles_of", "direction", "merged", "now"]
+__all__ = ["Act", "act", "angles_of", "direction", "held", "merged", "now", "part_height"]
 
 _SIGNS = dict(SIDES)
 _SOFT = 0.5
@@ -68,6 +68,7 @@ class Act(NamedTuple):
     kneeling: dict[str, Kneeling]
     known: dict[float, Bones]
     drawn: dict[str, str]
+    turns: tuple[float, ...]
 
     def at(self, share: float) -> Bones:
         """The body somewhere between the start (0) and the end (1)."""
@@ -124,8 +125,12 @@ def merged(figure: Figure, position: FigurePosition) -> list[tuple[dict[str, flo
     return found
 
 
-def act(figure: Figure, position: FigurePosition) -> Act:
-    """The whole of what a figure does, ready to be drawn at any moment."""
+def act(figure: Figure, position: FigurePosition, turns: tuple[float, ...] | None = None) -> Act:
+    """The whole of what a figure does, ready to be drawn at any moment.
+
+    `turns` is how far the pelvis is turned until everything rests, in the planted position and in each key pose; it is
+    worked out where it is not given.
+    """
     keys = merged(figure, position)
     rests = position.rests if figure.rests is None else figure.rests
     rests = rests or (Rest(part="body", on="floor"),)
@@ -135,14 +140,17 @@ def act(figure: Figure, position: FigurePosition) -> Act:
     legs = {name: angle for name, angle in keys[0][0].items() if name.partition(".")[0] in {"hip", "knee", "ankle"}}
     base = angles_of(position.pose) | legs
     resting = rests if rests[-1].on != "hands" else rests[:1]
-    planted = _settled(_tilted(base, resting, tops), resting, tops)
+    told = [_tilt(base, resting, tops)] if turns is None else list(turns)
+    planted = _settled(_turned(base, resting, told[0]), resting, tops)
     kneeling = {
         side: Kneeling(leg.middle, unit(subtract(leg.end, leg.middle)), leg.tip)
         for side, leg in planted.legs.items()
         if (pin := keys[0][1].get(f"knee.{side}")) is not None and pin.plant
     }
-    whole = Act(figure, (), rests, (), planted, planted, kneeling, {}, {})
-    keys = [(_resting(whole, held, tops), pins, fresh) for held, pins, fresh in keys]
+    whole = Act(figure, (), rests, (), planted, planted, kneeling, {}, {}, ())
+    if turns is None:
+        told += [_resting(whole, held, tops) for held, _, _ in keys]
+    keys = [(_turned(key[0], rests, turn), *key[1:]) for key, turn in zip(keys, told[1:], strict=True)]
     start = _on_its_base(whole, keys[0][0], tops)
     props = place_props(wanted, start, planted)
     whole = whole._replace(props=props, start=start)
@@ -153,59 +161,73 @@ def act(figure: Figure, position: FigurePosition) -> Act:
     }
     found: list[Key] = []
     for held, pins, fresh in keys:
-        body = start if not found else _on_its_base(whole, held, tops)
+        held_now = {name: pin for name, pin in pins.items() if not pin.free and not name.startswith("knee")}
+        new = {name for name in held_now if name in fresh or name not in before}
+        body = _on_its_base(whole, held, tops) if found and new else start
         before = {
-            name: before[name] if name in before and name not in fresh else _target(name, pin, body, planted, props)
-            for name, pin in pins.items()
-            if not pin.free and not name.startswith("knee")
+            name: _target(name, pin, body, planted, props) if name in new else before[name]
+            for name, pin in held_now.items()
         }
         found.append(Key(held, pins, before))
-    return whole._replace(keys=tuple(found))
+    return whole._replace(keys=tuple(found), turns=tuple(told))
 
 
-def _part_height(part: str, found: Bones) -> float:
+def part_height(part: str, found: Bones) -> float:
+    """How high the lowest point of a part is that a body rests on."""
     if part in _TRUNK_EGG:
         return -flesh.reach(flesh.trunk_eggs(found)[_TRUNK_EGG[part]], (0.0, 0.0, -1.0))
     if part == "pelvis":
         return min(-flesh.reach(egg, (0.0, 0.0, -1.0)) for egg in flesh.trunk_eggs(found)[:2])
-    return flesh.lowest(flesh.pieces(found), _PART_LAYERS[part])
+    layers = _PART_LAYERS[part]
+    return flesh.lowest(flesh.pieces(found, layers), layers)
 
 
 def _settled(angles: Mapping[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> Bones:
     """The body with its first resting part at the height of what bears it."""
     get = angles.get
     found = bones(angles)
-    height = tops[rests[0].on] - _part_height(rests[0].part, found) + get("pelvis.z", 0.0)
+    height = tops[rests[0].on] - part_height(rests[0].part, found) + get("pelvis.z", 0.0)
     return moved(found, (get("pelvis.x", 0.0), get("pelvis.y", 0.0), height))
 
 
-def _tilted(angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> dict[str, float]:
-    """The angles with the tilt of the pelvis (on the side: its lean) at which a second part rests on what bears it."""
-    if len(rests) < 2:  # noqa: PLR2004 - a first and a second one
+def _axis(angles: Mapping[str, float], rests: tuple[Rest, ...]) -> str:
+    """What of the pelvis is turned until a second part rests: its tilt, on the side its lean."""
+    on_the_side = rests[-1].on != "hands" and abs(angles.get("pelvis.lean", 0.0)) > 45  # noqa: PLR2004 - more than half
+    return "pelvis.lean" if on_the_side else "pelvis.tilt"
+
+
+def _turned(angles: dict[str, float], rests: tuple[Rest, ...], by: float) -> dict[str, float]:
+    """The angles with the pelvis turned this much further."""
+    if not by:
         return angles
-    axis = "pelvis.lean" if abs(angles.get("pelvis.lean", 0.0)) > 45 else "pelvis.tilt"  # noqa: PLR2004 - on the side
-    held = angles.get(axis, 0.0)
+    axis = _axis(angles, rests)
+    return angles | {axis: angles.get(axis, 0.0) + by}
+
+
+def _tilt(angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> float:
+    """How far the pelvis is turned until a second part rests on what bears it."""
+    if len(rests) < 2:  # noqa: PLR2004 - a first and a second one
+        return 0.0
 
     def gap(by: float) -> float:
-        found = _settled(angles | {axis: held + by}, rests, tops)
-        return _part_height(rests[1].part, found) - tops[rests[1].on]
+        found = _settled(_turned(angles, rests, by), rests, tops)
+        return part_height(rests[1].part, found) - tops[rests[1].on]
 
-    return angles | {axis: held + _balanced(gap)}
-
-
-def _resting(whole: Act, angles: dict[str, float], tops: Mapping[str, float]) -> dict[str, float]:
-    """The angles of a key pose with the tilt at which all that rests does rest."""
-    return _propped(whole, angles) if whole.rests[-1].on == "hands" else _tilted(angles, whole.rests, tops)
+    return _balanced(gap)
 
 
-def _propped(whole: Act, angles: dict[str, float]) -> dict[str, float]:
-    """The angles with the tilt of the pelvis at which the arms reach the planted hands nearly stretched."""
+def _resting(whole: Act, angles: dict[str, float], tops: Mapping[str, float]) -> float:
+    """How far the pelvis is turned in a key pose until all that rests does rest."""
+    return _propped(whole, angles) if whole.rests[-1].on == "hands" else _tilt(angles, whole.rests, tops)
+
+
+def _propped(whole: Act, angles: dict[str, float]) -> float:
+    """How far the pelvis is tilted until the arms reach the planted hands nearly stretched."""
     held = [side for side in _SIGNS if not _let_go(whole, side)] or list(_SIGNS)
-    tilt = angles.get("pelvis.tilt", 0.0)
     wanted = UPPER_ARM + FOREARM - _SOFT
 
     def height(by: float) -> float:
-        found = _on_its_base(whole, angles | {"pelvis.tilt": tilt + by}, {"floor": 0.0})
+        found = _on_its_base(whole, _turned(angles, whole.rests, by), {"floor": 0.0})
         total = 0.0
         for side in held:
             x, y, z = found.arms[side].root
@@ -213,7 +235,7 @@ def _propped(whole: Act, angles: dict[str, float]) -> dict[str, float]:
             total += sqrt((x - foot[0]) ** 2 + (y - foot[1]) ** 2 + (z - flesh.HAND_THICKNESS) ** 2)
         return total / len(held) - wanted
 
-    return angles | {"pelvis.tilt": tilt + _balanced(height)}
+    return _balanced(height)
 
 
 def _let_go(whole: Act, side: str) -> bool:
@@ -223,7 +245,7 @@ def _let_go(whole: Act, side: str) -> bool:
 
 
 def _balanced(gap: Callable[[float], float]) -> float:
-    """The smallest change at which a gap closes; no change where none within sixty degrees does."""
+    """The smallest change at which a gap closes, to a hundredth; no change where none within sixty degrees does."""
     here = gap(0.0)
     inner = {1: (0.0, here), -1: (0.0, here)}
     for step in range(1, 11):
@@ -232,7 +254,7 @@ def _balanced(gap: Callable[[float], float]) -> float:
             there = gap(outer)
             before, then = inner[way]
             if then * there <= 0:
-                return _between(gap, before, outer, then)
+                return round(_between(gap, before, outer, then), 2)
             inner[way] = (outer, there)
     return 0.0
 
@@ -357,15 +379,10 @@ def _posed(whole: Act, index: int, share: float) -> Bones:
     for side, kneeling in whole.kneeling.items():
         legs[side] = held_knee(legs[side], *kneeling)
     found = found._replace(legs=legs)
-    held = before.targets.keys() | after.targets.keys()
-    for name in sorted(held, key=lambda name: _PARTS[::-1].index(name.partition(".")[0])):
+    names = before.targets.keys() | after.targets.keys()
+    for name in sorted(names, key=lambda name: (-_PARTS.index(name.partition(".")[0]), name)):
         part, _, side = name.partition(".")
-        one = now(name, before, found._replace(arms=arms), whole)
-        other = now(name, after, found._replace(arms=arms), whole)
-        weight = (one is not None) * (1 - share) + (other is not None) * share
-        target = _mixed(one, other, share)
-        if len(whole.keys) > 2 and one is not None and other is not None:  # noqa: PLR2004 - more than start and end
-            target = target._replace(place=_curved(whole, index, name, (one.place, other.place), share))
+        target, weight = held(whole, index, share, name, found._replace(arms=arms))
         if part == "foot":
             legs[side] = held_foot(legs[side], target)
             found = found._replace(legs=legs)
@@ -374,6 +391,15 @@ def _posed(whole: Act, index: int, share: float) -> Bones:
         else:
             arms[side] = held_by_hand(arms[side], _SIGNS[side], target, weight)
     return found._replace(arms=arms, legs=legs)
+
+
+def held(whole: Act, index: int, share: float, name: str, found: Bones) -> tuple[Target, float]:
+    """Where a part is held between two key poses, and how much it is held there: not all where only one holds it."""
+    one, other = (now(name, key, found, whole) for key in whole.keys[index : index + 2])
+    target = _mixed(one, other, share)
+    if len(whole.keys) > 2 and one is not None and other is not None:  # noqa: PLR2004 - more than start and end
+        target = target._replace(place=_curved(whole, index, name, (one.place, other.place), share))
+    return target, (one is not None) * (1 - share) + (other is not None) * share
 
 
 def now(name: str, key: Key, found: Bones, whole: Act) -> Target | None:

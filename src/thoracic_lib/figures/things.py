@@ -108,6 +108,10 @@ def _cylinder(prop: Placed, middle: Vector, axis: Vector, eye: Eye, tone: str) -
     ]
 
 
+_GRIPPED = 3.0
+"""How much nearer than the palms a weight is drawn, so that the hands do not cover it."""
+
+
 def _in_hands(prop: Placed, body: Bones, eye: Eye) -> list[Thing]:
     half, radius = prop.size[0] / 2, prop.size[1] / 2
     grips = {side: _grip(side, body) for side in ("left", "right")}
@@ -132,7 +136,9 @@ def _in_hands(prop: Placed, body: Bones, eye: Eye) -> list[Thing]:
         )
         for way in (-1.0, 1.0)
     )
-    return [Thing(prop.id, "p", (bar, *plates), (), depth + 1.5)]
+    if prop.held == "hands":
+        depth = max(dot(grip, eye.toward) for grip in grips.values())
+    return [Thing(prop.id, "p", (bar, *plates), (), depth + _GRIPPED)]
 
 
 def _grip(side: str, body: Bones) -> Vector:

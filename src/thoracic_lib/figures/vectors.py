@@ -73,18 +73,22 @@ def cross(a: Vector, b: Vector) -> Vector:
 
 def length(a: Vector) -> float:
     """The length."""
-    return sqrt(dot(a, a))
+    x, y, z = a
+    return sqrt(x * x + y * y + z * z)
 
 
 def unit(a: Vector, otherwise: Vector = (1.0, 0.0, 0.0)) -> Vector:
     """The direction of a vector; `otherwise` for one without length."""
-    size = length(a)
-    return otherwise if size < _TINY else (a[0] / size, a[1] / size, a[2] / size)
+    x, y, z = a
+    size = sqrt(x * x + y * y + z * z)
+    return otherwise if size < _TINY else (x / size, y / size, z / size)
 
 
 def apply(m: Matrix, v: Vector) -> Vector:
     """A vector, turned."""
-    return dot(m[0], v), dot(m[1], v), dot(m[2], v)
+    (a, b, c), (d, e, f), (g, h, i) = m
+    x, y, z = v
+    return a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z
 
 
 def columns(x: Vector, y: Vector, z: Vector) -> Matrix:

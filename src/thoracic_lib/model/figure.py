@@ -344,6 +344,10 @@ class Tempo(Value):
     rest: int = field(default=500, metadata=must(be_whole(0, 20_000)))
 
 
+MOST_SEEN = 600
+"""The longest text of a part of a figure, in characters (library default)."""
+
+
 @frozen(kw_only=True, repr=False, eq=False)
 class Seen(Value):
     """The picture in words, for someone who cannot see it."""
@@ -351,6 +355,11 @@ class Seen(Value):
     start: str = field(metadata=must(be_text))
     movement: str = field(metadata=must(be_text))
     end: str = field(metadata=must(be_text))
+
+    def contradictions(self) -> Iterator[Fault]:
+        for name in ("start", "movement", "end"):
+            if len(getattr(self, name)) > MOST_SEEN:
+                yield Fault("", name, f"has more than {MOST_SEEN} characters, too many to listen to")
 
 
 @frozen(kw_only=True, repr=False, eq=False)
