@@ -2,14 +2,15 @@
 
 import sys
 
-from benchmarks import composing, importing, reading, screening, working
+from benchmarks import composing, figures, importing, reading, screening, working
 from benchmarks.measuring import machine
 
 BENCHMARKS = {
+    "compose": composing.main,
+    "figures": figures.main,
     "import": importing.main,
     "read": reading.main,
     "screen": screening.main,
-    "compose": composing.main,
     "work": working.main,
 }
 

@@ -15,6 +15,7 @@ from thoracic_lib.errors import (
     FormatError,
     GateError,
     InvalidValueError,
+    MissingExtraError,
     NothingFitsError,
     ProofLimitError,
     RedFlagError,
@@ -111,6 +112,10 @@ TOLD: list[tuple[ThoracicError, str]] = [
             "ask fewer questions about one condition, or let rules name fewer of the choices"
         ),
     ),
+    (
+        MissingExtraError("a PNG", "png"),
+        "a PNG needs packages that are not installed: pip install 'thoracic-lib[png]'",
+    ),
 ]
 every_error = pytest.mark.parametrize(("error", "text"), TOLD, ids=[type(error).__name__ for error, _ in TOLD])
 KINDS = [
@@ -156,6 +161,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "FormatError": "format",
         "GateError": "gate",
         "InvalidValueError": "invalid-value",
+        "MissingExtraError": "missing-extra",
         "NothingFitsError": "nothing-fits",
         "ProofLimitError": "proof-limit",
         "RedFlagError": "red-flag",

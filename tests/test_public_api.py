@@ -15,16 +15,16 @@ PACKAGE = Path(tl.__file__).parent
 
 FRONT_DOOR = """
     AmbiguousTermError ArtifactError Catalog Condition DATA_VERSION DataError Done Dosage Dose DoseLimits EditError
-    Equipment Exercise Fault Feedback FeedbackError FormatError GateError Goal InvalidValueError NothingFitsError
-    Pace Predicate Profile Program ProgramRequest Reason RedFlag RedFlagError RefusedTermError Request Routine Rule
-    Screening Session Setup Span Step StopError ThoracicError UnknownIdError UnknownTermError UnsafeRoutineError
-    Verdict __version__ adapt catalog compose compose_program demand export family fits from_json goals load_catalog
-    missing_equipment movement phase position profile questions reorder resolve routines screen shorten source swap
-    target to_json where with_exercise without
+    Equipment Exercise Fault Feedback FeedbackError FormatError GateError Goal InvalidValueError MissingExtraError
+    NothingFitsError Pace Predicate Profile Program ProgramRequest Reason RedFlag RedFlagError RefusedTermError
+    Request Routine Rule Screening Session Setup Span Step StopError ThoracicError UnknownIdError UnknownTermError
+    UnsafeRoutineError Verdict __version__ adapt catalog compose compose_program demand export family fits from_json
+    goals load_catalog missing_equipment movement phase position profile questions render_figure reorder resolve
+    routines screen shorten source swap target to_json where with_exercise without
 """.split()  # noqa: SIM905 - a table of words reads better than fifty quoted ones
 
 PUBLIC = {
-    "artifact": {"ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load"},
+    "artifact": {"ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load", "rebuilt"},
     "catalogs": {"bundled_files", "catalog", "data_version", "goals", "load_catalog", "resource", "routines"},
     "checking": {"Masks", "verify_program", "verify_routine"},
     "cli": {"main"},
@@ -47,6 +47,7 @@ PUBLIC = {
         "with_easier",
     },
     "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"},
+    "figures": {"FORMS", "render_figure"},
     "filtering": {
         "Predicate",
         "demand",

@@ -9,6 +9,7 @@ from pathlib import Path
 from thoracic_lib.artifact import ARTIFACT, CHECKSUM, compile_catalog
 from thoracic_lib.catalogs import bundled_files
 from thoracic_lib.errors import DataError
+from thoracic_lib.figures import collection
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.reading import read_catalog
 
@@ -20,22 +21,24 @@ def main(chore: str) -> int:
     """Run one chore and return the exit code."""
     try:
         catalog = read_catalog(bundled_files())
+        figures = collection.read_figures(collection.files())
     except DataError as error:
         print(error)
         return 1
     if chore == "golden":
         return _golden(catalog)
-    raw, checksum = compile_catalog(catalog)
+    made = dict(zip((ARTIFACT, CHECKSUM), compile_catalog(catalog), strict=True))
+    made |= zip((collection.ARTIFACT, collection.CHECKSUM), collection.compile_figures(figures), strict=True)
     if chore == "compile":
-        (DATA / ARTIFACT).write_bytes(raw)
-        (DATA / CHECKSUM).write_bytes(checksum)
-        print(f"compiled {catalog!r}: {len(raw)} bytes")
+        for name, raw in made.items():
+            (DATA / name).write_bytes(raw)
+        print(f"compiled {catalog!r} and {len(figures.figures)} figures: {sum(map(len, made.values()))} bytes")
         return 0
-    held = {name: (DATA / name).read_bytes() if (DATA / name).exists() else b"" for name in (ARTIFACT, CHECKSUM)}
-    if held != {ARTIFACT: raw, CHECKSUM: checksum}:
+    held = {name: (DATA / name).read_bytes() if (DATA / name).exists() else b"" for name in made}
+    if held != made:
         print("the artifact is not what the data compiles to; run './run data compile'")
         return 1
-    print(f"{catalog!r}: no faults, and the artifact is in step")
+    print(f"{catalog!r} and {len(figures.figures)} figures: no faults, and the artifacts are in step")
     return 0
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         FormatError,
         GateError,
         InvalidValueError,
+        MissingExtraError,
         NothingFitsError,
         RedFlagError,
         RefusedTermError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         UnsafeRoutineError,
     )
     from thoracic_lib.exporting import export, from_json, to_json
+    from thoracic_lib.figures import render_figure
     from thoracic_lib.filtering import (
         Predicate,
         demand,
@@ -84,6 +86,7 @@ _HOMES = {
         "FormatError",
         "GateError",
         "InvalidValueError",
+        "MissingExtraError",
         "NothingFitsError",
         "RedFlagError",
         "RefusedTermError",
@@ -94,6 +97,7 @@ _HOMES = {
         "UnsafeRoutineError",
     ),
     "exporting": ("export", "from_json", "to_json"),
+    "figures": ("render_figure",),
     "filtering": (
         "Predicate",
         "demand",
@@ -146,6 +150,7 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "GateError",
     "Goal",
     "InvalidValueError",
+    "MissingExtraError",
     "NothingFitsError",
     "Pace",
     "Predicate",
@@ -188,6 +193,7 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "position",
     "profile",
     "questions",
+    "render_figure",
     "reorder",
     "resolve",
     "routines",

@@ -17,7 +17,7 @@ from thoracic_lib.errors import ArtifactError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.values import Value
 
-__all__ = ["ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load"]
+__all__ = ["ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load", "rebuilt"]
 
 ARTIFACT = "catalog.json"
 CHECKSUM = "catalog.sha256"
@@ -57,6 +57,11 @@ def _built(document: dict[str, Any], data_version: str) -> Catalog:
         raise ArtifactError(ARTIFACT, f"is stale: VERSION says {data_version}")
     catalog: Catalog = _table(Catalog, {})(document["catalog"])
     return catalog
+
+
+def rebuilt(kind: type[Value], data: dict[str, Any]) -> Any:  # noqa: ANN401 - a value of this kind
+    """A value from its plain form, without the checks of the model; the plain form is used up."""
+    return _table(kind, {})(data)
 
 
 def _builder(kind: Any, known: dict[Any, Build | None]) -> Build | None:  # noqa: ANN401 - any annotation of a field

@@ -100,6 +100,8 @@ def resource(name: str) -> bytes:
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
+        if entry.name == "figures":
+            continue  # read by themselves
         if entry.is_dir():
             yield from _walk(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith(".toml") or entry.name == "VERSION":

@@ -16,6 +16,7 @@ __all__ = [
     "FormatError",
     "GateError",
     "InvalidValueError",
+    "MissingExtraError",
     "NothingFitsError",
     "ProofLimitError",
     "RedFlagError",
@@ -271,6 +272,20 @@ class FormatError(ThoracicError, ValueError):
 
     def __str__(self) -> str:
         return f"format {self.format!r} {self.reason}"
+
+
+class MissingExtraError(ThoracicError, ImportError):
+    """Something needs a package that comes with an extra of this library, and that is not installed."""
+
+    code: ClassVar[str] = "missing-extra"
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(what, extra)
+        self.what = what
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"{self.what} needs packages that are not installed: pip install 'thoracic-lib[{self.extra}]'"
 
 
 class UnsafeRoutineError(ThoracicError):

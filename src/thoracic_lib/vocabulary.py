@@ -18,6 +18,7 @@ __all__ = [
     "Movement",
     "Phase",
     "Position",
+    "PropKind",
     "QuestionKind",
     "RedFlagLevel",
     "RelationKind",
@@ -27,6 +28,8 @@ __all__ = [
     "TargetKind",
     "Use",
     "Verdict",
+    "View",
+    "Worked",
 ]
 
 
@@ -253,3 +256,44 @@ class Felt(StrEnum):
     EASY = "easy"
     RIGHT = "right"
     HARD = "hard"
+
+
+class View(StrEnum):
+    """Where a figure is seen from; `side` shows its right side, so that it looks to the right of the picture."""
+
+    SIDE = "side"
+    LEFT_SIDE = "left-side"
+    FRONT = "front"
+    BACK = "back"
+    FRONT_THREE_QUARTER = "front-three-quarter"
+    BACK_THREE_QUARTER = "back-three-quarter"
+    ABOVE = "above"
+
+
+class Worked(StrEnum):
+    """The side of the body that a figure works; `both` where the sides do the same."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class PropKind(StrEnum):
+    """The things that a figure can be drawn with."""
+
+    ROLLER = "roller"
+    TOWEL = "towel"
+    BALL = "ball"
+    MASSAGE_BALL = "massage-ball"
+    TENNIS_BALLS = "tennis-balls"
+    MASSAGE_TOOL = "massage-tool"
+    WALL = "wall"
+    DOORWAY = "doorway"
+    CHAIR = "chair"
+    STOOL = "stool"
+    BOX = "box"
+    STICK = "stick"
+    WEIGHT = "weight"
+    BAND = "band"
+    MAT = "mat"
+    PILLOW = "pillow"

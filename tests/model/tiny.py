@@ -14,6 +14,7 @@ from thoracic_lib.composing import compose
 from thoracic_lib.composing.adapting import adapt
 from thoracic_lib.composing.programming import compose_program
 from thoracic_lib.errors import DataError, InvalidValueError
+from thoracic_lib.figures.collection import bundled as bundled_figures
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import Dosage, Dose, Span
 from thoracic_lib.model.exercise import Exercise, Setup
@@ -289,6 +290,12 @@ def walk(value: object) -> Iterator[Value]:
             yield from walk(item)
 
 
+def figures_of_the_library() -> tuple[Value, ...]:
+    """Every figure that comes with the library, with the positions and the ranges that they share."""
+    drawn = bundled_figures()
+    return (*drawn.figures, *drawn.positions, *drawn.ranges)
+
+
 @cache
 def examples() -> dict[type[Value], Value]:
     """One value of every model class."""
@@ -315,6 +322,7 @@ def examples() -> dict[type[Value], Value]:
         screen(tiny(), profile),
         tiny(),
         adapt(program, [Feedback(week=1, day=0, exercise="ex-turn", effort=2)], tiny()),
+        *figures_of_the_library(),
     )
     found: dict[type[Value], Value] = {}
     for value in (one for whole in held for one in walk(whole)):
