@@ -40,6 +40,8 @@ def test_goal_routine_and_the_wishes_reach_the_composer(thoracic: Command) -> No
     assert found.request.exclude == {"wall-angel", "open-book"}
     assert len(steps(routine(thoracic, *ASKED, "--max-exercises", "2"))) == 2
     assert routine(thoracic, *ASKED, "--max-difficulty", "0").request.maximum_difficulty == 0
+    lately = routine(thoracic, *ASKED, "--done", "cat cow=1", "--done", "open-book=0", "--done", "cat-cow=1").request
+    assert [(done.exercise, done.days_ago) for done in lately.history] == [("cat-cow", 1), ("open-book", 0)]
 
 
 def test_an_emphasis_is_a_movement_or_a_phase(thoracic: Command) -> None:
@@ -102,6 +104,10 @@ def test_not_asked_and_none_are_told_apart(thoracic: Command) -> None:
         ([*ASKED, "--red-flag", "RF99=no"], "unknown red flag 'RF99'"),
         ([*ASKED, "--cleared", "blorp"], "unknown condition 'blorp'"),
         ([*ASKED, "--max-exercises", "0"], "maximum_exercises"),
+        ([*ASKED, "--done", "cat-cow"], "--done: takes an exercise and days, such as cat-cow=1, not 'cat-cow'"),
+        ([*ASKED, "--done", "cat-cow=soon"], "not 'cat-cow=soon'"),
+        ([*ASKED, "--done", "yoga=1"], "unknown exercise 'yoga'"),
+        ([*ASKED, "--done", "cat-cow=9999"], "days_ago"),
         ([*ASKED, "--max-difficulty", "-1"], "maximum_difficulty"),
         (["screen", "--why", "yoga"], "unknown exercise 'yoga'"),
         (["screen", "--no-conditions", "--condition", "osteopenia"], "stands beside"),

@@ -14,7 +14,7 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.plain import plain
 from thoracic_lib.model.profile import Profile
-from thoracic_lib.model.routine import Request
+from thoracic_lib.model.routine import Done, Request
 from thoracic_lib.profiles import profile
 from thoracic_lib.questioning import questions
 from thoracic_lib.resolving import resolve, resolve_exercise
@@ -181,9 +181,18 @@ def request_of(options: argparse.Namespace, known: Catalog) -> Request:
         exclude=frozenset(resolve_exercise(known, word) for word in options.exclude),
         emphasis_movements=movements,
         emphasis_phases=phases,
+        history=tuple(dict.fromkeys(_done(known, text) for text in options.done)),
         maximum_exercises=options.max_exercises,
         maximum_difficulty=options.max_difficulty,
     )
+
+
+def _done(known: Catalog, text: str) -> Done:
+    """An exercise and how many days ago it was done, as typed: `cat-cow=1`."""
+    exercise, _, days = text.rpartition("=")
+    if not exercise or not days.isdecimal():
+        raise refused("--done", f"takes an exercise and days, such as cat-cow=1, not {text!r}")
+    return Done(exercise=resolve_exercise(known, exercise), days_ago=int(days))
 
 
 def validate(options: argparse.Namespace) -> int:

@@ -92,6 +92,9 @@ def _wishes(parser: Takes) -> None:
     parser.add_argument("--include", action="append", default=[], metavar="EXERCISE", help="must be in it")
     parser.add_argument("--exclude", action="append", default=[], metavar="EXERCISE", help="must not be in it")
     parser.add_argument("--emphasis", action="append", default=[], metavar="WORD", help="a movement or a phase")
+    parser.add_argument(
+        "--done", action="append", default=[], metavar="EXERCISE=DAYS", help="done so many days ago (repeatable)"
+    )
     parser.add_argument("--max-exercises", type=int, metavar="N", help="at most so many exercises")
     parser.add_argument("--max-difficulty", type=int, metavar="N", help="at most so many steps up the progressions")
 
