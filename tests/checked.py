@@ -3,6 +3,8 @@
 from functools import cache
 from typing import TypeVar
 
+from attrs import evolve
+
 from tests.model.tiny import ONE, document
 from thoracic_lib.checking import verify_routine
 from thoracic_lib.composing import compose
@@ -71,7 +73,9 @@ PROFILE = Profile(
 @cache
 def routine() -> Routine:
     """Three steps (a held stretch and two turns), all held back by a rule and with a caution."""
-    return compose(Request(minutes=20, goal="g-all", profile=PROFILE), known())
+    asked = Request(minutes=20, goal="g-all", profile=PROFILE)
+    named = compose(evolve(asked, include=frozenset({"ex-turn", "ex-turn-far"})), known())
+    return evolve(named, request=asked)
 
 
 def forged(value: T, /, **changes: object) -> T:

@@ -15,6 +15,7 @@ from thoracic_lib.errors import (
     InvalidValueError,
     MissingExtraError,
     NothingFitsError,
+    ProofLimitError,
     RedFlagError,
     RefusedTermError,
     ThoracicError,
@@ -91,6 +92,13 @@ TOLD: list[tuple[ThoracicError, str]] = [
         MissingExtraError("a PNG", "png"),
         "a PNG needs packages that are not installed: pip install 'thoracic-lib[png]'",
     ),
+    (
+        ProofLimitError("osteopenia", 100_000),
+        (
+            "nothing is proved: osteopenia hangs on too much at once, more than 100,000 cases; "
+            "ask fewer questions about one condition, or let rules name fewer of the choices"
+        ),
+    ),
 ]
 every_error = pytest.mark.parametrize(("error", "text"), TOLD, ids=[type(error).__name__ for error, _ in TOLD])
 KINDS = [
@@ -136,6 +144,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "InvalidValueError": "invalid-value",
         "MissingExtraError": "missing-extra",
         "NothingFitsError": "nothing-fits",
+        "ProofLimitError": "proof-limit",
         "RedFlagError": "red-flag",
         "RefusedTermError": "refused-term",
         "ThoracicError": "error",

@@ -1,5 +1,7 @@
 """What would help names things to have, positions to allow and time, each of which really helps; never a condition."""
 
+from typing import Any
+
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 import thoracic_lib as tl
 from thoracic_lib.errors import InvalidValueError
 from thoracic_lib.helping import Help, ranked, what_would_help
+from thoracic_lib.model.exercise import Setup
 from thoracic_lib.model.profile import Profile
 from thoracic_lib.model.screened import ScreenedSetup, Screening
 from thoracic_lib.vocabulary import Position, Verdict
@@ -147,17 +150,61 @@ def test_a_help_of_time_reads_as_time() -> None:
     assert str(Help(seconds=95, exercises=("cat-cow",))) == "1:35 min of time (opens 1 exercise)"
 
 
+def test_a_help_of_several_kinds_counts_and_names_each_of_its_changes() -> None:
+    one = Help(
+        equipment=("foam-roller", "wide_chair"),
+        positions=(Position.SIDE_LYING,),
+        seconds=60,
+        exercises=("cat-cow", "open-book"),
+    )
+    assert one.changes == 4
+    assert str(one) == "foam roller, wide chair, the position side lying, 1:00 min of time (opens 2 exercises)"
+
+
+def standing_for(position: Position) -> Setup:
+    return next(setup for each in CATALOG.exercises for setup in each.setups if setup.position is position)
+
+
+def test_helps_alike_in_number_stand_in_the_order_of_what_they_ask_for() -> None:
+    setup = CATALOG["seated-chair-rotation"].setups[0]
+    shut = ScreenedSetup(setup=setup, verdict=Verdict.KEEP, reasons=(), missing_equipment=())
+    avoided = {
+        position: evolve(shut, setup=standing_for(position), avoided="You asked.")
+        for position in (Position.PRONE, Position.HALF_KNEELING, Position.STANDING, Position.SIDE_LYING)
+    }
+    lacking = {item: evolve(shut, missing_equipment=(item,)) for item in ("stick", "ball", "chair", "band")}
+    helps = ranked([(str(changed), way) for ways in (avoided, lacking) for changed, way in ways.items()])
+    assert [one.equipment or one.positions for one in helps] == [
+        (Position.HALF_KNEELING,),
+        (Position.PRONE,),
+        (Position.SIDE_LYING,),
+        (Position.STANDING,),
+        ("ball",),
+        ("band",),
+        ("chair",),
+        ("stick",),
+    ]
+
+
 @pytest.mark.parametrize(
-    ("given_", "told"),
+    ("given_", "path", "told"),
     [
-        ({"exercises": ("cat-cow",)}, "positions or seconds must be given"),
-        ({"equipment": ("chair",), "exercises": ()}, "must hold at least 1"),
+        ({"exercises": ("cat-cow",)}, "equipment", "positions or seconds must be given"),
+        ({"equipment": ("chair",), "exercises": ()}, "exercises", "must hold at least 1"),
+        ({"equipment": ("chair", "chair"), "exercises": ("cat-cow",)}, "equipment", "holds 'chair' twice"),
+        ({"positions": (Position.PRONE, Position.PRONE), "exercises": ("cat-cow",)}, "positions", "twice"),
+        ({"seconds": 0, "exercises": ("cat-cow",)}, "seconds", "must be from 1 to 36000"),
+        ({"seconds": 36_001, "exercises": ("cat-cow",)}, "seconds", "must be from 1 to 36000"),
     ],
-    ids=["nothing to change", "nothing opened"],
+    ids=["nothing to change", "nothing opened", "a thing twice", "a position twice", "no time", "more than ten hours"],
 )
-def test_a_help_that_changes_or_opens_nothing_is_refused(given_: dict[str, tuple[str, ...]], told: str) -> None:
-    with pytest.raises(InvalidValueError, match=told):
-        Help(**given_)  # type: ignore[arg-type]  # refused when it is built
+def test_a_help_that_makes_no_sense_is_refused(given_: dict[str, Any], path: str, told: str) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        Help(**given_)
+    [fault] = caught.value.faults
+    assert fault.path == path
+    assert told in fault.reason
+    assert Help(seconds=1, exercises=("cat-cow",)) != Help(seconds=36_000, exercises=("cat-cow",))
 
 
 def test_a_screening_asks_the_same_as_the_function() -> None:

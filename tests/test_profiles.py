@@ -9,6 +9,7 @@ from attrs import evolve
 import thoracic_lib as tl
 from thoracic_lib.errors import (
     AmbiguousTermError,
+    Fault,
     InvalidValueError,
     RefusedTermError,
     UnknownIdError,
@@ -62,8 +63,10 @@ def test_nothing_said_is_an_empty_profile() -> None:
 @pytest.mark.parametrize("name", ["equipment", "without", "conditions", "cleared", "avoid_positions", "avoid"])
 def test_a_bare_text_where_a_list_is_asked_is_refused(name: str) -> None:
     wrong: dict[str, Any] = {name: "floor"}
-    with pytest.raises(InvalidValueError, match=f"{name}: must be a list of texts, not one text"):
+    with pytest.raises(InvalidValueError) as caught:
         tl.profile(**wrong)
+    assert caught.value.kind == "Profile"
+    assert caught.value.faults == (Fault("", name, "must be a list of texts, not one text"),)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +95,7 @@ def test_what_cannot_be_resolved_is_refused(wrong: dict[str, Any], error: type[E
 def test_an_unknown_position_raises_with_all_of_them() -> None:
     with pytest.raises(UnknownTermError) as caught:
         tl.profile(avoid_positions=["handstand"])
-    assert caught.value.nearest == tuple(Position)
+    assert (caught.value.kind, caught.value.term, caught.value.nearest) == ("position", "handstand", tuple(Position))
 
 
 @pytest.mark.parametrize("flag", [flag.id for flag in CATALOG.red_flags])
@@ -124,8 +127,12 @@ def test_a_choice_is_taken_as_a_text_or_as_the_only_one_of_a_list(value: object)
 
 @pytest.mark.parametrize("value", ["later", "LATE", "", 3, True, ["late", "later"]], ids=repr)
 def test_what_is_no_choice_is_refused_with_the_choices(value: object) -> None:
-    with pytest.raises(InvalidValueError, match="takes early, middle, late, not "):
+    with pytest.raises(InvalidValueError) as caught:
         the_answer("spinal_fusion", "spinal_fusion.recovery_stage", value)
+    first = value[1] if isinstance(value, list) else value
+    told = f"takes early, middle, late, not {str(first)!r}"
+    assert caught.value.kind == "Answer"
+    assert caught.value.faults == (Fault("", "recovery_stage", told),)
 
 
 @pytest.mark.parametrize("value", ["early,late", ["early", "late"], [], ["late", "late"]], ids=repr)
@@ -154,8 +161,24 @@ def test_several_answers_that_are_none_or_unknown_or_repeated_are_refused(value:
 
 
 def test_an_answer_must_name_its_condition() -> None:
-    with pytest.raises(InvalidValueError, match=r"must be named condition\.question"):
+    with pytest.raises(InvalidValueError) as caught:
         tl.profile(conditions=["pregnancy"], answers={"weeks": 20})
+    told = "must be named condition.question, such as pregnancy.weeks"
+    assert caught.value.faults == (Fault("", "weeks", told),)
+
+
+def test_the_last_dot_divides_a_condition_from_its_question() -> None:
+    with pytest.raises(UnknownIdError) as caught:
+        tl.profile(conditions=["pregnancy"], answers={"pregnancy.now.weeks": 20})
+    assert caught.value.id == "pregnancy.now"
+
+
+@pytest.mark.parametrize(("least", "most", "number"), [(5, 45, 4), (0, 0, 1)], ids=["below the least", "above nothing"])
+def test_a_number_outside_the_bounds_of_its_question_is_refused(least: int, most: int, number: int) -> None:
+    weeks = evolve(CATALOG.question("weeks"), minimum=least, maximum=most)
+    own = evolve(CATALOG, questions=tuple(weeks if one.id == "weeks" else one for one in CATALOG.questions))
+    with pytest.raises(InvalidValueError, match=f"takes a whole number from {least} to {most}, not {number}"):
+        parse_answer(own, "pregnancy", "weeks", number)
 
 
 def test_an_answer_about_what_is_not_declared_is_refused() -> None:
@@ -171,17 +194,22 @@ def test_a_question_that_is_not_asked_about_the_condition_is_refused() -> None:
 
 
 def test_answers_and_red_flags_are_kept_in_one_order() -> None:
-    answers: dict[str, str | int] = {"pregnancy.weeks": 3, "heart_condition.severity": "controlled_or_small"}
+    answers: dict[str, str | int] = {
+        "pregnancy.weeks": 3,
+        "spinal_fusion.restrictions": "none",
+        "heart_condition.severity": "controlled_or_small",
+        "spinal_fusion.recovery_stage": "late",
+    }
     flags = {"RF09": False, "RF02": True}
 
     def made(order: Callable[[Any], Any]) -> Profile:
         return tl.profile(
-            conditions=["pregnancy", "angina"],
+            conditions=["pregnancy", "angina", "spinal fusion"],
             answers=dict(order(list(answers.items()))),
             red_flags=dict(order(list(flags.items()))),
         )
 
-    assert made(sorted) == made(reversed)
+    assert made(sorted) == made(reversed) == made(list)
 
 
 def test_a_catalog_of_ones_own_knows_its_own_words() -> None:

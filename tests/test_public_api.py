@@ -14,12 +14,12 @@ import thoracic_lib as tl
 PACKAGE = Path(tl.__file__).parent
 
 FRONT_DOOR = """
-    AmbiguousTermError ArtifactError Catalog Condition DATA_VERSION DataError Dosage Dose Equipment Exercise Fault
-    FormatError GateError Goal InvalidValueError MissingExtraError NothingFitsError Pace Predicate Profile Reason
-    RedFlag RedFlagError RefusedTermError Request Routine Rule Screening Setup Span Step ThoracicError
-    UnknownIdError UnknownTermError UnsafeRoutineError Verdict __version__ catalog compose demand export family fits
-    from_json goals load_catalog missing_equipment movement phase position profile questions render_figure resolve
-    routines screen source target to_json where
+    AmbiguousTermError ArtifactError Catalog Condition DATA_VERSION DataError Done Dosage Dose DoseLimits Equipment
+    Exercise Fault FormatError GateError Goal InvalidValueError MissingExtraError NothingFitsError Pace Predicate
+    Profile Reason RedFlag RedFlagError RefusedTermError Request Routine Rule Screening Setup Span Step
+    ThoracicError UnknownIdError UnknownTermError UnsafeRoutineError Verdict __version__ catalog compose demand
+    export family fits from_json goals load_catalog missing_equipment movement phase position profile questions
+    render_figure resolve routines screen source target to_json where
 """.split()  # noqa: SIM905 - a table of words reads better than fifty quoted ones
 
 PUBLIC = {

@@ -10,6 +10,7 @@ from attrs import asdict
 
 import thoracic_lib as tl
 from thoracic_lib.cli.parser import build_parser
+from thoracic_lib.proving import prove
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -66,3 +67,24 @@ def test_a_file_shown_in_a_page_is_the_file_that_stands_in_the_examples(page: Pa
     shown = re.findall(r"^```toml\n# (docs/\S+)\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     for name, text in shown:
         assert text == (ROOT / name).read_text("utf-8")
+
+
+def cells(page: str, heading: str) -> list[list[str]]:
+    """The rows of the table under a heading, below its head."""
+    section = (DOCS / page).read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
+
+
+def test_the_page_on_screening_lists_every_question_with_its_answers_and_conditions() -> None:
+    def code(cell: str) -> tuple[str, ...]:
+        return tuple(re.findall(r"`(\w+)`", cell))
+
+    told = {code(ask)[0]: (code(answers), code(about)) for ask, answers, about in cells("screening.md", "Questions")}
+    assert told == {question.id: (question.values, question.conditions) for question in tl.catalog().questions}
+
+
+def test_the_page_on_screening_gives_a_reason_for_every_condition_that_excludes_nothing() -> None:
+    rows = cells("screening.md", "Conditions that exclude nothing")
+    named = [condition for row in rows for condition in re.findall(r"`(\w+)`", row[0])]
+    assert sorted(named) == sorted(prove(tl.catalog()).harmless)
+    assert all(reason for _, reason in rows)

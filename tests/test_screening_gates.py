@@ -7,7 +7,9 @@ from attrs import evolve
 
 import thoracic_lib as tl
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
+from thoracic_lib.screening import NONE_MATCHED
 from thoracic_lib.vocabulary import RedFlagLevel
+from thoracic_lib.wording import NOT_ASKED
 
 CATALOG = tl.catalog()
 FRACTURE, VCF = "vertebral_fracture", "vertebral_compression_fracture"
@@ -136,3 +138,18 @@ def test_how_many_warning_signs_were_not_asked_about_is_told() -> None:
 def test_a_screening_names_the_version_of_the_data_and_the_profile() -> None:
     screening = tl.screen(CATALOG, Profile())
     assert (screening.data_version, screening.profile) == (CATALOG.data_version, Profile())
+
+
+def test_the_signs_that_stop_everything_are_told_the_most_pressing_first_and_then_by_name() -> None:
+    levels = [RedFlagLevel.GATE, RedFlagLevel.URGENT, RedFlagLevel.EMERGENCY, RedFlagLevel.URGENT]
+    flags = tuple(
+        evolve(flag, id=name, level=level) for name, level, flag in zip("ADCB", levels, CATALOG.red_flags, strict=False)
+    )
+    told = declaring(red_flags=tuple(FlagAnswer(flag=flag, present=True) for flag in "ABCD"))
+    assert tl.screen(evolve(CATALOG, red_flags=flags), told).red_flags == ("C", "B", "D", "A")
+
+
+def test_what_nobody_asked_and_what_no_rule_says_are_told_in_these_words() -> None:
+    assert tl.screen(CATALOG, Profile()).banners[0] == NOT_ASKED
+    assert NOT_ASKED == "Nobody asked about conditions, so nothing was screened for any."
+    assert NONE_MATCHED == "That no rule matched is no judgment that an exercise suits you."

@@ -9,11 +9,12 @@ from tools import tables
 
 import thoracic_lib as tl
 from thoracic_lib.model.clinical import EVERY_SETUP
+from thoracic_lib.model.reference import Disagreement
 from thoracic_lib.vocabulary import Grade, Verdict
 
 CATALOG = tl.catalog()
 PAGES = tables.generated(CATALOG)
-SHEET, MEASURED = PAGES["review-sheet.md"], PAGES["over-exclusion.md"]
+SHEET, MEASURED, DIFFER = (PAGES[f"{name}.md"] for name in ("review-sheet", "over-exclusion", "where-sources-differ"))
 CLAIMS = re.compile(
     r"\b(safe(?:ly|r|st)?|unsafe|cleared to|fit to|dangerous|forbidden|cur(?:e|es|ed)|treats?|heals|reliev\w+|prevents"
     r"|prescri\w+|proven|guarantee\w*)\b",
@@ -115,6 +116,14 @@ def test_every_rule_stands_on_the_sheet_once_with_its_boxes() -> None:
         assert len(rule.when) == line.count("is “") + line.count("is at least") + line.count("is below")
 
 
+@pytest.mark.parametrize("condition", CATALOG.conditions, ids=lambda condition: condition.id)
+def test_a_condition_without_a_rule_of_its_own_says_so_in_place_of_an_empty_table(condition: tl.Condition) -> None:
+    own = [f"**{rule.id}**" for rule in CATALOG.rules if rule.condition == condition.id]
+    assert [row.partition("<br>")[0] for row in rows(SHEET, condition.name)] == own
+    section = SHEET.partition(f"\n## {condition.name}\n")[2].partition("\n## ")[0]
+    assert ("No rule of its own" in section) is not bool(own)
+
+
 def test_the_sheet_bears_a_checksum_that_changes_with_any_word_of_it() -> None:
     reworded = evolve(CATALOG.rules[0], rationale="Another reason.")
     other = tables.generated(evolve(CATALOG, rules=(reworded, *CATALOG.rules[1:])))["review-sheet.md"]
@@ -145,13 +154,44 @@ def test_the_overview_has_a_letter_where_a_rule_matches_and_only_there() -> None
     assert letters == len(matched)
 
 
+def test_every_reference_figure_stands_on_its_page_with_its_sources() -> None:
+    told = rows(DIFFER, "Reference figures")
+    assert list(told) == [norm.measure for norm in CATALOG.norms]
+    for norm in CATALOG.norms:
+        figure, text, sources = told[norm.measure]
+        assert figure.split()[:2] == [str(norm.value), norm.unit]
+        assert figure.endswith(norm.side or norm.unit)
+        assert (text, sources) == (norm.text, ", ".join(f"`{source}`" for source in norm.sources))
+
+
+@pytest.mark.parametrize("matter", CATALOG.disagreements, ids=lambda matter: matter.id)
+def test_every_disagreement_stands_on_its_page_with_all_that_is_said(matter: Disagreement) -> None:
+    told = [(source.strip("`"), *says) for source, says in rows(DIFFER, matter.topic).items()]
+    assert told == [(claim.source, claim.says) for claim in matter.positions]
+    section = DIFFER.partition(f"## {matter.topic}\n")[2].partition("\n## ")[0]
+    assert f"**The library:** {matter.library}" in section
+    assert [exercise for exercise in matter.exercises if f"`{exercise}`" not in section] == []
+    explained = rows(DIFFER, "Sources")
+    assert [claim.source for claim in matter.positions if f"`{claim.source}`" not in explained] == []
+
+
+def test_the_styles_for_print_name_the_pages_with_wide_tables_by_their_titles() -> None:
+    styles = (tables.DOCS / "stylesheets/tables.css").read_text("utf-8")
+    titles = [page.splitlines()[0].removeprefix("# ") for page in (SHEET, MEASURED)]
+    ids = [f"#{title.lower().replace(',', '').replace(' ', '-')}" for title in titles]
+    assert f":has({', '.join(ids)})" in styles
+    assert "## Signed\n" in SHEET
+    assert "#signed + table" in styles
+    assert "stylesheets/tables.css" in (tables.DOCS.parent / "mkdocs.yml").read_text("utf-8")
+
+
 def test_a_stale_page_is_told_and_a_fresh_one_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(tables, "DOCS", tmp_path)
     monkeypatch.setattr(tables, "generated", lambda _: PAGES)  # made once above
     assert tables.main(["--check"]) == 1
-    assert capsys.readouterr().out == f"out of date: over-exclusion.md, review-sheet.md; run '{tables.COMMAND}'\n"
+    assert capsys.readouterr().out == f"out of date: {', '.join(PAGES)}; run '{tables.COMMAND}'\n"
     assert tables.main([]) == 0
     assert tables.main(["--check"]) == 0
     (tmp_path / "review-sheet.md").write_text("signed\n", "utf-8")

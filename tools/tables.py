@@ -1,11 +1,12 @@
 """Write the pages that follow from the data, or check that they do: `./run tables`, `./run tables --check`.
 
-`docs/over-exclusion.md` measures how much each condition leaves; `docs/review-sheet.md` is for a clinician to sign.
+`docs/over-exclusion.md` measures how much each condition leaves; `docs/review-sheet.md` is for a clinician to sign;
+`docs/where-sources-differ.md` shows reference figures, and the matters on which sources differ or stay silent.
 """
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
@@ -13,11 +14,13 @@ from pathlib import Path
 from attrs import evolve
 
 from thoracic_lib.catalogs import catalog as bundled
-from thoracic_lib.composing.candidates import Candidate, candidates
+from thoracic_lib.composing.candidates import candidates
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, Condition, Question, Rule, When
+from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.profile import Answer, Profile
+from thoracic_lib.model.reference import Norm
 from thoracic_lib.model.routine import Request
 from thoracic_lib.model.screened import Screening
 from thoracic_lib.screening import screen
@@ -82,6 +85,16 @@ unknown, it holds. An unsourced rule is judgment and can only be of low strength
 "Also holds" names broader conditions: their rules hold as well, and are reviewed in their own place.
 """
 
+DIFFER = f"""\
+# Where sources differ
+
+Figures that a source calls usual, and the matters on which sources contradict each other or themselves, or stay silent,
+with what the library does about each. `{COMMAND}` generates this page from the data, and a test fails when it no longer
+fits. It is education, not medical advice. {NOT_REVIEWED}
+
+In Python both are in the catalog, as `catalog().norms` and `catalog().disagreements`.
+"""
+
 
 def main(words: list[str]) -> int:
     """Write the pages, or only look whether they are up to date, and return the exit code."""
@@ -100,7 +113,11 @@ def main(words: list[str]) -> int:
 
 def generated(catalog: Catalog) -> dict[str, str]:
     """The text of each generated page, by its file name in docs/."""
-    pages = {"over-exclusion.md": over_exclusion(catalog), "review-sheet.md": review_sheet(catalog)}
+    pages = {
+        "over-exclusion.md": over_exclusion(catalog),
+        "review-sheet.md": review_sheet(catalog),
+        "where-sources-differ.md": where_sources_differ(catalog),
+    }
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in pages.items()}
 
 
@@ -184,15 +201,16 @@ def grid(catalog: Catalog) -> Grid:
         screening = screen(catalog, profile)
         for goal in catalog.goals:
             pool = pool_for(catalog, goal, screening)
-            counted = Counter(candidate.exercise.phase for candidate in pool)
+            counted = Counter(exercise.phase for exercise in pool)
             declared = None if condition is None else condition.id
             found[goal.id, declared] = {wanted.phase: counted[wanted.phase] for wanted in goal.phases}
     return found
 
 
-def pool_for(catalog: Catalog, goal: Goal, screening: Screening) -> tuple[Candidate, ...]:
+def pool_for(catalog: Catalog, goal: Goal, screening: Screening) -> frozenset[Exercise]:
     """What the composer may pick for a goal."""
-    return candidates(catalog, Request(minutes=60, goal=goal.id, profile=screening.profile), goal, screening)[0]
+    request = Request(minutes=60, goal=goal.id, profile=screening.profile)
+    return frozenset(candidate.exercise for candidate in candidates(catalog, request, goal, screening)[0])
 
 
 def declaring(catalog: Catalog, condition: Condition | None, answers: tuple[Answer, ...] = ()) -> Profile:
@@ -238,7 +256,7 @@ def gates(catalog: Catalog, condition: Condition) -> tuple[Condition, ...]:
 def excluding(catalog: Catalog, goal: Goal, phase: Phase, condition: Condition) -> frozenset[str]:
     """The rules (ids) that leave out what a goal would otherwise have in a phase."""
     pool = pool_for(catalog, goal, screen(catalog, declaring(catalog, None)))
-    wanted = [candidate.exercise.id for candidate in pool if candidate.exercise.phase is phase]
+    wanted = [exercise.id for exercise in pool if exercise.phase is phase]
     screening = screen(catalog, declaring(catalog, condition))
     reasons = (reason for exercise in wanted for setup in screening.why(exercise).setups for reason in setup.reasons)
     return frozenset(reason.rule.id for reason in reasons if reason.verdict is Verdict.EXCLUDE)
@@ -259,12 +277,7 @@ def _sheet(catalog: Catalog) -> Iterator[str]:
     yield from _overview(catalog)
     for condition in catalog.conditions:
         yield from _condition(catalog, condition)
-    yield "## Sources\n"
-    cited = {source for rule in catalog.rules for source in (*rule.sources, *rule.counter_sources)}
-    yield from table(
-        ("id", "title", "how far it carries"),
-        ((f"`{source.id}`", source.title, source.caveat or "") for source in catalog.sources if source.id in cited),
-    )
+    yield from _sources(catalog, {one for rule in catalog.rules for one in (*rule.sources, *rule.counter_sources)})
     yield "## Signed\n"
     yield from table(("name", "date", "signature"), [("&nbsp;", "", "")] * 2)
 
@@ -318,7 +331,10 @@ def _condition(catalog: Catalog, condition: Condition) -> Iterator[str]:
     told += [condition.note] if condition.note else []
     yield " ".join(told) + "\n"
     own = [rule for rule in catalog.rules if rule.condition == condition.id]
-    yield from table(("rule", "what it says", "grounds", "review"), (_rule(catalog, rule) for rule in own))
+    if own:
+        yield from table(("rule", "what it says", "grounds", "review"), (_rule(catalog, rule) for rule in own))
+    else:
+        yield "No rule of its own: what the broader conditions say is all that holds.\n"
     yield f"Missing here, or to change for the whole condition: {'_' * 40}\n"
 
 
@@ -349,6 +365,47 @@ def _when(question: Question, when: When) -> str:
     bounds = [] if when.at_least is None else [f"at least {when.at_least}"]
     bounds += [] if when.below is None else [f"below {when.below}"]
     return f"“{question.ask}” is {' and '.join(bounds)}"
+
+
+# where sources differ
+
+
+def where_sources_differ(catalog: Catalog) -> Iterator[str]:
+    """The lines of the page on reference figures and on matters that are not settled."""
+    yield DIFFER
+    yield "## Reference figures\n"
+    yield "None of them is a pass mark.\n"
+    yield from table(
+        ("measure", "figure", "how to take it", "sources"),
+        ((norm.measure, _figure(norm), norm.text, _codes(norm.sources)) for norm in catalog.norms),
+    )
+    for matter in catalog.disagreements:
+        yield f"## {matter.topic}\n"
+        yield from table(("source", "says"), ((f"`{claim.source}`", claim.says) for claim in matter.positions))
+        yield f"**The library:** {matter.library}\n"
+        if matter.exercises:
+            yield f"It concerns {_codes(matter.exercises)}.\n"
+    claims = {claim.source for matter in catalog.disagreements for claim in matter.positions}
+    yield from _sources(catalog, claims | {source for norm in catalog.norms for source in norm.sources})
+
+
+def _figure(norm: Norm) -> str:
+    return " ".join(filter(None, (str(norm.value), norm.unit, norm.side)))
+
+
+def _codes(ids: Iterable[str]) -> str:
+    return ", ".join(f"`{one}`" for one in ids)
+
+
+# what several pages have
+
+
+def _sources(catalog: Catalog, cited: Container[str]) -> Iterator[str]:
+    yield "## Sources\n"
+    yield from table(
+        ("id", "title", "how far it carries"),
+        ((f"`{source.id}`", source.title, source.caveat or "") for source in catalog.sources if source.id in cited),
+    )
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from thoracic_lib.model.goal import Goal
     from thoracic_lib.model.profile import Profile
     from thoracic_lib.model.reference import Equipment
-    from thoracic_lib.model.routine import Request, Routine, Step
+    from thoracic_lib.model.routine import Done, DoseLimits, Request, Routine, Step
     from thoracic_lib.model.screened import Reason, Screening
     from thoracic_lib.profiles import profile
     from thoracic_lib.questioning import questions
@@ -105,7 +105,7 @@ _HOMES = {
     "model.goal": ("Goal",),
     "model.profile": ("Profile",),
     "model.reference": ("Equipment",),
-    "model.routine": ("Request", "Routine", "Step"),
+    "model.routine": ("Done", "DoseLimits", "Request", "Routine", "Step"),
     "model.screened": ("Reason", "Screening"),
     "profiles": ("profile",),
     "questioning": ("questions",),
@@ -122,8 +122,10 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "Condition",
     "DATA_VERSION",
     "DataError",
+    "Done",
     "Dosage",
     "Dose",
+    "DoseLimits",
     "Equipment",
     "Exercise",
     "Fault",

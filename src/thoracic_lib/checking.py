@@ -5,28 +5,33 @@ switches it off; what was unpickled or written over, and so never met a construc
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 from types import MappingProxyType
 
 from attrs import frozen
 
 from thoracic_lib.errors import Fault, UnknownIdError, UnsafeRoutineError
+from thoracic_lib.granting import longest, not_granted
 from thoracic_lib.masking import Masks, follows
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.clinical import EVERY_SETUP, Limit, Rule
+from thoracic_lib.model.clinical import Limit, Rule
 from thoracic_lib.model.dosage import Dosage, Dose, Pace, Part, Span, parts
 from thoracic_lib.model.exercise import Exercise, Setup
-from thoracic_lib.model.profile import Answer, Profile
+from thoracic_lib.model.profile import Answer
 from thoracic_lib.model.routine import Routine, Step
 from thoracic_lib.model.screened import Reason
 from thoracic_lib.model.values import Value
-from thoracic_lib.vocabulary import LimitKind, Phase, QuestionKind, RedFlagLevel, Use, Verdict
+from thoracic_lib.vocabulary import LimitKind, QuestionKind, Use, Verdict
+from thoracic_lib.wording import altered_texts, dropped_texts
 
 __all__ = ["Masks", "verify_routine"]
 
 EXCLUDED = 3
 """The rank of exclude."""
+
+Told = Iterator[tuple[str, str]]
+"""Pairs of a field and what is wrong with it."""
 
 _WITHIN: Mapping[LimitKind, Callable[[Limit, Dose, Pace], bool]] = MappingProxyType(
     {
@@ -43,37 +48,41 @@ def _times(dose: Dose) -> int:
     return dose.sets * (dose.repetitions or 0)
 
 
-def _inside(dose: Dose, dosage: Dosage) -> bool:
-    """Whether a dose lies in the ranges of a dosage; one that a rule holds back may be smaller and slower."""
-    held_back = bool(dose.limited_by)
-    pairs: tuple[tuple[int | None, Span | None], ...] = (
-        (dose.sets, dosage.sets),
-        (dose.repetitions, dosage.repetitions),
-        (dose.hold_seconds, dosage.hold_seconds),
-        (dose.duration_seconds, dosage.duration_seconds),
-        (dose.breaths, dosage.breaths),
-        (dose.spots, dosage.spots or Span(minimum=1)),
-    )
+_FREED: Mapping[LimitKind, frozenset[str]] = MappingProxyType(
+    {
+        LimitKind.MAX_REPETITIONS: frozenset({"sets", "repetitions"}),
+        LimitKind.MAX_HOLD_SECONDS: frozenset({"hold_seconds"}),
+        LimitKind.SLOW: frozenset({"tempo_seconds"}),
+    }
+)
+"""For each kind of limit that concerns the dose: what of it may leave its range to keep the limit."""
+
+
+def _inside(dose: Dose, dosage: Dosage, freed: Container[str], pace: Pace) -> bool:
+    """Whether a dose lies in the ranges of a dosage; what a rule holds back may be smaller, or as slow as `pace`."""
     if (dose.basis, dose.laterality, dose.rest_seconds) != (dosage.basis, dosage.laterality, dosage.rest_seconds):
         return False
-    if dose.tempo_seconds != dosage.tempo_seconds and not (
-        held_back and (dose.tempo_seconds or 0) > (dosage.tempo_seconds or 0) > 0
-    ):
+    slowed = max(dosage.tempo_seconds or 0, pace.slow_repetition) if "tempo_seconds" in freed else None
+    if dose.tempo_seconds not in {dosage.tempo_seconds, slowed}:
         return False
-    for amount, span in pairs:
-        if amount is None or span is None:
-            if amount is not None or span is not None:
-                return False
-        elif not (1 if held_back else span.low) <= amount <= span.high:
-            return False
-    return True
+    spans = {name: getattr(dosage, name) for name in ("sets", "repetitions", "hold_seconds", "duration_seconds")}
+    spans |= {"breaths": dosage.breaths, "spots": dosage.spots or Span(minimum=1)}
+    return all(_within(getattr(dose, name), span, lower=name in freed) for name, span in spans.items())
+
+
+def _within(amount: int | None, span: Span | None, *, lower: bool) -> bool:
+    """Whether an amount lies in a span, or below it where it may be `lower`; neither is there without the other."""
+    if amount is None or span is None:
+        return amount is None and span is None
+    return (1 if lower else span.low) <= amount <= span.high
 
 
 def verify_routine(routine: Routine, catalog: Catalog) -> None:
     """Raise `UnsafeRoutineError`, with every fault, unless a routine keeps all that its profile and catalog ask for.
 
-    A routine of older data is checked with the rules, doses and setups of this catalog; the texts on it stay as they
-    were. One that says it is of the same data has to be exactly what this catalog gives.
+    A routine that says it is of the same data has to be exactly what this catalog gives. One of older data is checked
+    with the rules, doses, setups and goals of this catalog; its texts stay as they were, since there is nothing to
+    compare them with. The score, the certificate and the composer's own words are not looked at.
     """
     for look in (_malformed, _foreign, _unknown, _broken):
         if faults := tuple(look(routine, catalog)):
@@ -197,12 +206,23 @@ def _broken(routine: Routine, catalog: Catalog) -> Iterator[Fault]:
         yield from (Fault("", f"steps[{at}].{name}", f"{step.exercise.id}: {why}") for name, why in check.of(step))
     yield from (Fault("", *told) for told in check.times())
     yield from (Fault("", "steps", told) for told in check.order())
+    yield from (Fault("", *told) for told in not_granted(routine, catalog))
     if same:
-        yield from (Fault("", name, "are not those of the catalog") for name in check.lost_texts())
+        yield from (Fault("", *told) for told in altered_texts(routine, catalog))
+        yield from (Fault("", *told) for told in _untrue_omissions(routine, catalog))
+    else:
+        yield from (Fault("", *told) for told in dropped_texts(routine, catalog))
 
 
-Told = Iterator[tuple[str, str]]
-"""Pairs of a field and what is wrong with it."""
+def _untrue_omissions(routine: Routine, catalog: Catalog) -> Told:
+    """What is wrong with what is said to be left out: it is there, unknown, or named twice."""
+    there = {step.exercise.id for step in routine.steps}
+    for at, omission in enumerate(routine.omissions):
+        if omission.exercise in there:
+            yield f"omissions[{at}]", f"{omission.exercise} is part of the routine, or named twice"
+        elif omission.exercise not in catalog:
+            yield f"omissions[{at}]", f"{omission.exercise} is no exercise of the catalog"
+        there.add(omission.exercise)
 
 
 @frozen(eq=False)
@@ -225,16 +245,25 @@ class _Steps:
             yield "setup", f"{setup.id} is not as the exercise has it"
         yield from self._wishes(step, known, setup)
         yield from self._verdict(step, known, setup)
-        if not any(_inside(step.dose, dosage) for dosage in known.dosages):
-            yield "dose", "is in no range that the catalog gives"
+        yield from self._dose(step, known)
         if self.same and step.notices != tuple(n.text for n in self.catalog.notices if n.demand in setup.demands):
             yield "notices", "are not those of the catalog"
 
+    def _dose(self, step: Step, known: Exercise) -> Told:
+        """A dose may leave its range only by what a rule limits that is a reason here and that it names."""
+        dose, pace = step.dose, self.routine.request.pace
+        limits = {reason.rule.id: reason.rule.limits for reason in step.reasons if reason.rule.limits}
+        if not limits.keys() >= set(dose.limited_by):
+            yield "dose", "is said to be held back by a rule that is no reason here"
+        kinds = {limit.kind for rule in dose.limited_by for limit in limits.get(rule, ())}
+        freed = frozenset().union(*(_FREED.get(kind, ()) for kind in kinds))
+        if not any(_inside(dose, dosage, freed, pace) for dosage in known.dosages):
+            yield "dose", "is in no range that the catalog gives"
+
     def _wishes(self, step: Step, known: Exercise, setup: Setup) -> Told:
         request, profile = self.routine.request, self.routine.request.profile
-        for item in dict.fromkeys((*setup.needs, *step.setup.needs)):
-            if not self._has(profile, item):
-                yield "setup", f"needs {item}, which the profile lacks"
+        for item in self.masks.missing(dict.fromkeys((*setup.needs, *step.setup.needs)), profile):
+            yield "setup", f"needs {item}, which the profile lacks"
         for position in dict.fromkeys((setup.position, step.setup.position)):
             if position in profile.avoid_positions:
                 yield "setup", f"is {position}, a position to avoid"
@@ -243,13 +272,6 @@ class _Steps:
         by_name = known.use is Use.BY_NAME and request.routine is None and known.id not in request.include
         if known.use is Use.NEVER or by_name:
             yield "exercise", "is never part of a routine" + (" unless asked for by name" if by_name else "")
-
-    def _has(self, profile: Profile, item: str) -> bool:
-        return any(
-            row.id in profile.equipment or (row.at_hand and row.id not in profile.without)
-            for row in self.catalog.equipment
-            if row.id == item or item in row.satisfies
-        )
 
     def _verdict(self, step: Step, known: Exercise, setup: Setup) -> Told:
         at = self.masks.setups.index((known.id, setup.id))
@@ -272,8 +294,6 @@ class _Steps:
                 yield "setup", f"{setup.id} cannot keep the limit: {limit}"
             if keeps is not None and not keeps(limit, step.dose, self.routine.request.pace):
                 yield "dose", f"breaks the limit: {limit}"
-        if not {reason.rule.id for reason in step.reasons}.issuperset(step.dose.limited_by):
-            yield "dose", "is said to be held back by a rule that is no reason here"
 
     def _ids(self, mask: int) -> list[str]:
         return [rule.id for at, rule in enumerate(self.masks.rules) if mask >> at & 1]
@@ -313,7 +333,7 @@ class _Steps:
             if step.start != at:
                 yield f"steps[{index}].start", f"{step.exercise.id}: is {step.start}, but the steps before end at {at}"
             at, last = at + sum(part.seconds for part in expected), block
-        budget = request.seconds if request.minutes is None else 60 * request.minutes
+        budget = longest(self.routine, self.catalog)
         if budget is not None and at > budget:
             yield "steps", f"take {at} seconds, over the budget of {budget}"
 
@@ -341,27 +361,3 @@ class _Steps:
             yield "are not in the order of the phases"
         if len({exercise.family for exercise in known}) < len(known):
             yield "hold two exercises of one family"
-
-    def lost_texts(self) -> Iterator[str]:
-        """The fields whose texts, which everybody has to be told, are not those of the catalog."""
-        routine, profile, flags = self.routine, self.routine.request.profile, self.catalog.red_flags
-        stops = [flag for flag in flags if flag.level is RedFlagLevel.SESSION_STOP]
-        if routine.stop_signs != tuple(f"{flag.ask} {flag.action}" for flag in stops):
-            yield "stop_signs"
-        if routine.notices != tuple(n.text for n in self.catalog.notices if n.demand == EVERY_SETUP):
-            yield "notices"
-        silent = any(profile.flag(flag.id) is None for flag in flags if flag not in stops)
-        soft = sum(flag.level is RedFlagLevel.SOFT and profile.flag(flag.id) is True for flag in flags)
-        if len(routine.banners) < (profile.conditions is None) + silent + soft:
-            yield "banners"
-        begun: set[Phase] = set()
-        for at, step in enumerate(routine.steps):
-            phase = step.exercise.phase
-            told = (
-                advice.text
-                for advice in self.catalog.guidance
-                if step.exercise.id in advice.exercises or (phase not in begun and phase in advice.phases)
-            )
-            if step.guidance != tuple(told):
-                yield f"steps[{at}].guidance"
-            begun.add(phase)

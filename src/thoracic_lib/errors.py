@@ -16,6 +16,7 @@ __all__ = [
     "InvalidValueError",
     "MissingExtraError",
     "NothingFitsError",
+    "ProofLimitError",
     "RedFlagError",
     "RefusedTermError",
     "ThoracicError",
@@ -249,6 +250,23 @@ class UnsafeRoutineError(ThoracicError):
 
     def __str__(self) -> str:
         return f"the routine is not handed out: {'; '.join(map(str, self.faults))}"
+
+
+class ProofLimitError(ThoracicError):
+    """A catalog asks so much at once, about one subject, that not every profile could be decided; nothing is proved."""
+
+    code: ClassVar[str] = "proof-limit"
+
+    def __init__(self, about: str, limit: int) -> None:
+        super().__init__(about, limit)
+        self.about = about
+        self.limit = limit
+
+    def __str__(self) -> str:
+        return (
+            f"nothing is proved: {self.about} hangs on too much at once, more than {self.limit:,} cases; "
+            "ask fewer questions about one condition, or let rules name fewer of the choices"
+        )
 
 
 def _did_you_mean(nearest: tuple[str, ...]) -> str:

@@ -77,12 +77,7 @@ def ranked(closed: Iterable[tuple[str, ScreenedSetup]]) -> tuple[Help, ...]:
     for exercise, setup in closed:
         if setup.verdict is not Verdict.EXCLUDE and not setup.available:
             wanted.setdefault(exercise, []).append(_changes(setup))
-    minimal = {
-        changes
-        for ways in wanted.values()
-        for changes in ways
-        if not any(way != changes and way <= changes for way in ways)
-    }
+    minimal = {changes for ways in wanted.values() for changes in ways if not any(way < changes for way in ways)}
     helps = (_help(changes, wanted) for changes in minimal)
     return tuple(sorted(helps, key=lambda one: (one.changes, -len(one.exercises), one.equipment, one.positions)))
 

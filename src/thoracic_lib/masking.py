@@ -1,8 +1,9 @@
 """Screening as a few operations on whole numbers: bit masks that are made once for a catalog.
 
 They decide the same as `thoracic_lib.screening`, by other means and without its reasons: which rules fire, how
-strictly they judge each setup, and whether a gate or a warning sign stops everything. A profile is only ever asked
-whether it holds a thing, and for the answer to a question.
+strictly they judge each setup, what equipment is missing, and whether a gate or a warning sign stops everything. A
+profile is only ever asked whether it holds a thing, and for the answer to a question, which is asked whether it holds
+a choice or how its number compares.
 """
 
 from bisect import bisect_right
@@ -12,7 +13,7 @@ from operator import or_
 from types import MappingProxyType
 from weakref import ref
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, Limit, Rule, When
@@ -59,14 +60,22 @@ class _Asked:
         between = tuple(_union(bit for bit, when in asked if _covers(when, number)) for number in lowest)
         return cls(question, _union(bit for bit, _ in asked), chosen, tuple(steps), between)
 
-    def denied(self, profile: Profile, condition: str) -> int:
-        """What the answer speaks against; nothing while there is none."""
+    def denied(self, profile: Profile, condition: str, hanging: int) -> int:
+        """Of what hangs on the answer, what it speaks against; nothing while there is none."""
         answer = profile.answer(condition, self.question)
         if answer is None:
             return 0
         if answer.number is not None:
-            return self.hanging & ~self.between[bisect_right(self.steps, answer.number)]
-        return self.hanging & ~_union(self.chosen.get(choice, 0) for choice in answer.choices)
+            return hanging & ~self.between[bisect_right(self.steps, answer.number)]
+        for choice, held in self.chosen.items():
+            if choice in answer.choices:
+                hanging &= ~held
+        return hanging
+
+    def only(self, bit: int) -> "_Asked":
+        """What hangs on the answer for one rule: the choices that it does not name are not asked for."""
+        chosen = {choice: bit for choice, held in self.chosen.items() if held & bit}
+        return evolve(self, hanging=self.hanging & bit, chosen=chosen)
 
 
 @frozen(eq=False)
@@ -82,8 +91,9 @@ class _Line:
         """The wanted bits that no answer speaks against; only what hangs on a question asks it."""
         left = self.above & wanted
         for asked in self.asked:
-            if left & asked.hanging:
-                left &= ~asked.denied(profile, self.condition)
+            hanging = left & asked.hanging
+            if hanging:
+                left &= ~asked.denied(profile, self.condition, hanging)
         return left
 
 
@@ -106,6 +116,7 @@ class Masks:
     strictness: tuple[tuple[int, int, int], ...]
     _lines: tuple[_Line, ...] = field(repr=False)
     _single: int = field(repr=False)
+    _standing_in: Mapping[str, tuple[tuple[str, bool], ...]] = field(repr=False)
     _gates: tuple[tuple[_Line, tuple[tuple[str, int], ...]], ...] = field(repr=False)
     _flags: tuple[tuple[str, bool], ...] = field(repr=False)
 
@@ -132,6 +143,12 @@ class Masks:
             strictness=tuple(_strictness(rules, exercise, setup) for exercise, setup in ways),
             lines=_lines(above, [(rule.condition, rule.also, rule.when) for rule in rules]),
             single=_union(1 << at for at, rule in enumerate(rules) if rule.also is None),
+            standing_in={
+                item.id: tuple(
+                    (other.id, other.at_hand) for other in catalog.equipment if item.id in {other.id, *other.satisfies}
+                )
+                for item in catalog.equipment
+            },
             gates=tuple(
                 (
                     line,
@@ -150,26 +167,35 @@ class Masks:
             ),
         )
 
+    def only(self, index: int) -> "Masks":
+        """The masks of one rule alone, for all else as they are; `firing` then asks for nothing but what it needs."""
+        bit = 1 << index
+        lines = tuple(
+            evolve(
+                line,
+                above=line.above & bit,
+                partner=line.partner & bit,
+                asked=tuple(asked.only(bit) for asked in line.asked if asked.hanging & bit),
+            )
+            for line in self._lines
+            if (line.above | line.partner) & bit
+        )
+        return evolve(self, lines=lines, single=self._single & bit)
+
     def fires(self, index: int, profile: Profile) -> bool:
-        """Whether one rule fires; it asks for nothing that this rule does not need."""
-        bit, declared = 1 << index, profile.conditions
-        if declared is None:
-            return False
-        if not self._single & bit and not any(
-            line.partner & bit and line.condition in declared for line in self._lines
-        ):
-            return False
-        return any(line.above & bit and line.condition in declared and line.open(profile, bit) for line in self._lines)
+        """Whether one rule fires."""
+        return self.only(index).firing(profile) != 0
 
     def firing(self, profile: Profile) -> int:
-        """The rules that fire, as a mask."""
+        """The rules that fire, as a mask; no condition is asked for that could not make any more of them fire."""
         declared = profile.conditions
         if declared is None:
             return 0
         fired, partners = 0, self._single
         for line in self._lines:
-            if line.condition in declared:
-                fired |= line.open(profile)
+            new = line.above & ~fired
+            if (new or line.partner & ~partners) and line.condition in declared:
+                fired |= line.open(profile, new)
                 partners |= line.partner
         return fired & partners
 
@@ -191,6 +217,17 @@ class Masks:
                 3 if firing & exclude else 2 if firing & modify else 1 if firing & caution else 0
                 for exclude, modify, caution in self.strictness
             ]
+        )
+
+    def missing(self, items: Iterable[str], profile: Profile) -> tuple[str, ...]:
+        """Of these pieces of equipment, those that a person lacks, with all that could stand in for them."""
+        return tuple(
+            item
+            for item in items
+            if not any(
+                one in profile.equipment or (at_hand and one not in profile.without)
+                for one, at_hand in self._standing_in.get(item, ())
+            )
         )
 
     def locked(self, profile: Profile) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
+from thoracic_lib.joining import joined, unknown
 from thoracic_lib.masking import Masks
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, RedFlag, Rule
@@ -59,7 +60,8 @@ class Walked:
 def prove(catalog: Catalog, masks: Masks | None = None) -> Proof:
     """Compare screening with the second checker for every profile, and look for what does nothing in a catalog.
 
-    `masks` is the second checker, that of the catalog unless another one is given.
+    `masks` is the second checker, that of the catalog unless another one is given. `ProofLimitError` where one subject
+    hangs on so much at once that it cannot be decided.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> prove(catalog()).holds
@@ -74,13 +76,14 @@ def prove(catalog: Catalog, masks: Masks | None = None) -> Proof:
     rules = _walked("rules", space, _rules(catalog, checker), shown)
     setups = _walked("setups", _booleans(catalog, checker), _verdicts(catalog, checker), _found(catalog, checker))
     lines = _walked("conditions", space, _conditions(catalog, checker), shown)
+    bits = _walked("bits", {**space, **unknown(checker)}, _bits(checker), lambda _: (None, ()))
     gates = _walked("gates", space, _gates(catalog, checker), shown)
     flags = _walked("flags", space, _flags(catalog, checker), shown)
-    fetched = _walked("equipment", space, _equipment(catalog), shown)
+    fetched = _walked("equipment", space, _equipment(catalog, checker), shown)
     examples = (witness(cube) for part in (rules, lines, gates, flags, fetched) for cube in _corners(part))
     return Proof(
         parts=(
-            *(each.part for each in (rules, setups, lines, gates, flags, fetched)),
+            *(each.part for each in (rules, setups, lines, bits, gates, flags, fetched)),
             _wholes(catalog, checker, examples),
         ),
         redundant=tuple(_redundant(catalog, rules)),
@@ -104,7 +107,7 @@ def _walked(
     said: dict[str, list[tuple[Cube, str]]] = {}
     covered, differing = 0, []
     for about, decide in subjects.items():
-        cubes = list(walk(space, decide))
+        cubes = list(walk(space, decide, about=about))
         covered += sum(cube.size for cube, _ in cubes)
         said[about] = [(cube, ours) for cube, (ours, _) in cubes]
         wrong = [(cube, both) for cube, both in cubes if both[0] != both[1]]
@@ -171,11 +174,26 @@ def _conditions(catalog: Catalog, masks: Masks) -> Subjects:
             bits = own.firing(profile)
             declared = profile.conditions is not None and condition in profile.conditions
             ours = [rule.id for rule in above if declared and holds(profile, condition, rule.when) is not None]
-            return _listed(ours), _listed(rule.id for at, rule in enumerate(masks.rules) if bits >> at & 1)
+            all_at_once = [rule.id for at, rule in enumerate(masks.rules) if bits >> at & 1]
+            each = [rule.id for at, rule in enumerate(masks.rules) if own.fires_for(at, profile, condition)]
+            return _listed(ours), " or ".join(dict.fromkeys((_listed(all_at_once), _listed(each))))
 
         return decide
 
     return {condition.id: subject(condition.id) for condition in catalog.conditions}
+
+
+def _bits(masks: Masks) -> Subjects:
+    """Whether a rule fires after one more condition, alone and among others; both times by the checker."""
+
+    def subject(decided: Callable[[Cube], tuple[bool, bool]]) -> Callable[[Cube], Said]:
+        def decide(cube: Cube) -> Said:
+            alone, among = decided(cube)
+            return _fires(alone), _fires(among)
+
+        return decide
+
+    return {about: subject(decided) for about, decided in joined(masks).items()}
 
 
 def _gates(catalog: Catalog, masks: Masks) -> Subjects:
@@ -212,23 +230,14 @@ def _flags(catalog: Catalog, masks: Masks) -> Subjects:
     return {flag.id: subject(flag) for flag in catalog.red_flags}
 
 
-def _equipment(catalog: Catalog) -> Subjects:
-    """What each setup still needs, against `Catalog.available` at both ends of each cube.
-
-    More equipment never makes `Catalog.available` hold less, so between the ends it says the same.
-    """
+def _equipment(catalog: Catalog, masks: Masks) -> Subjects:
+    """What each setup still needs."""
 
     def subject(setup: Setup) -> Callable[[Cube], Said]:
         def decide(cube: Cube) -> Said:
-            ours = [item for item in setup.needs if not has(catalog, stand_in(cube), item)]
-            items = [item.id for item in catalog.equipment]
-            ends = []
-            for spare in (False, True):
-                have = [item for item in items if cube.can(("equipment", item), spare=spare)]
-                lack = [item for item in items if cube.can(("without", item), spare=not spare)]
-                held = catalog.available(have, lack)
-                ends.append(_listed(item for item in setup.needs if item not in held))
-            return _listed(ours), " or ".join(dict.fromkeys(ends))
+            profile = stand_in(cube)
+            ours = [item for item in setup.needs if not has(catalog, profile, item)]
+            return _listed(ours), _listed(masks.missing(setup.needs, profile))
 
         return decide
 
@@ -262,21 +271,22 @@ def _screened(catalog: Catalog, profile: Profile) -> dict[str, str]:
     return {
         **_decided(catalog, profile),
         "flags": _listed(sorted(screening.red_flags)),
+        "equipment": _listed(sorted(item.id for item in catalog.equipment if has(catalog, profile, item.id))),
         **{_way(exercise, setup.setup): setup.verdict.value for exercise, setup in setups},
         **{f"{_way(exercise, setup.setup)} needs": _listed(setup.missing_equipment) for exercise, setup in setups},
     }
 
 
 def _checked(catalog: Catalog, masks: Masks, profile: Profile) -> dict[str, str]:
-    held = catalog.available(profile.equipment, profile.without)
     ways = list(_ways(catalog))
     fired = masks.firing(profile)
     verdicts = {f"{way[0]}/{way[1]}": masks.verdict(index, fired) for index, way in enumerate(masks.setups)}
     return {
         **_counted(masks, profile),
         "flags": _listed(sorted(masks.stopping(profile))),
+        "equipment": _listed(sorted(catalog.available(profile.equipment, profile.without))),
         **{_way(*way): _verdict(verdicts.get(_way(*way))) for way in ways},
-        **{f"{_way(*way)} needs": _listed(item for item in way[1].needs if item not in held) for way in ways},
+        **{f"{_way(*way)} needs": _listed(masks.missing(way[1].needs, profile)) for way in ways},
     }
 
 
@@ -335,7 +345,7 @@ def _covered(catalog: Catalog, cube: Cube, others: Iterable[Rule]) -> bool:
     def decide(inner: Cube) -> bool:
         return any(firing(catalog, stand_in(inner), rule) is not None for rule in near)
 
-    return all(covered for _, covered in walk(cube.space, decide, start))
+    return all(covered for _, covered in walk(cube.space, decide, start, about="a redundant rule"))
 
 
 def _unread(catalog: Catalog) -> Iterator[str]:

@@ -19,6 +19,7 @@ from thoracic_lib.model.profile import Answer, Profile
 from thoracic_lib.model.reference import Equipment
 from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
 from thoracic_lib.vocabulary import LimitKind, QuestionKind, RedFlagLevel, Verdict
+from thoracic_lib.wording import NOT_ASKED, signs_not_asked, soft_sign
 
 __all__ = [
     "NONE_MATCHED",
@@ -36,7 +37,6 @@ __all__ = [
     "verify_profile",
 ]
 
-NOT_ASKED = "Nobody asked about conditions, so nothing was screened for any."
 NONE_MATCHED = "That no rule matched is no judgment that an exercise suits you."
 
 
@@ -146,7 +146,7 @@ def holds(profile: Profile, condition: str, whens: Iterable[When]) -> tuple[str,
         if answer is None:
             unanswered.append(when.question)
         elif answer.number is None:
-            if not set(when.choices).intersection(answer.choices):
+            if not any(choice in answer.choices for choice in when.choices):
                 return None
         elif answer.number < (when.at_least or 0) or (when.below is not None and answer.number >= when.below):
             return None
@@ -317,9 +317,9 @@ def _banners(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
     told = [NOT_ASKED] if profile.conditions is None else []
     silent = [flag.id for flag in catalog.red_flags if profile.flag(flag.id) is None and _asked_before(flag)]
     if silent:
-        told.append(f"Nobody asked about {len(silent)} of the warning signs. Ask about them before you start.")
+        told.append(signs_not_asked(len(silent)))
     soft = [f for f in catalog.red_flags if f.level is RedFlagLevel.SOFT and profile.flag(f.id)]
-    return (*told, *(f"{flag.id}: {flag.action}" for flag in soft))
+    return (*told, *map(soft_sign, soft))
 
 
 def _asked_before(flag: RedFlag) -> bool:

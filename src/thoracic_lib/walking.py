@@ -4,17 +4,30 @@ Whenever a stand-in is asked for something that could go either way, the run goe
 take the others. A finished run is a *cube*: all the profiles that agree on what was asked.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from math import prod
 from typing import Any, TypeAlias, TypeVar, cast
 
+from thoracic_lib.errors import ProofLimitError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import Question
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
 from thoracic_lib.vocabulary import QuestionKind
 
-__all__ = ["Bits", "Cube", "Key", "Left", "Space", "StandIn", "Things", "profiles", "stand_in", "walk", "witness"]
+__all__ = [
+    "Bits",
+    "Cube",
+    "Key",
+    "Lane",
+    "Left",
+    "Space",
+    "StandIn",
+    "Things",
+    "profiles",
+    "stand_in",
+    "walk",
+    "witness",
+]
 
 Key: TypeAlias = tuple[str, ...]
 Space: TypeAlias = Mapping[Key, tuple[Any, ...]]
@@ -26,6 +39,9 @@ Left: TypeAlias = Mapping[Key, tuple[Any, ...]]
 T = TypeVar("T")
 
 NO_YES = (False, True)
+
+MOST_CUBES = 100_000
+"""So many cubes are walked at most for one subject (library default); the bundled catalog takes a few hundred."""
 
 
 class Cube:
@@ -53,10 +69,6 @@ class Cube:
         """Whether a thing is settled, and true."""
         return self.left.get(key) == (True,)
 
-    def can(self, key: Key, *, spare: bool) -> bool:
-        """Whether a thing is true at the end of the cube with most (`spare`) or least that is true."""
-        return True in (self.left.get(key) or self.space[key]) if spare else self.surely(key)
-
     @property
     def size(self) -> int:
         """How many profiles are left."""
@@ -65,13 +77,19 @@ class Cube:
         return whole // asked * prod(len(values) for values in self.left.values())
 
 
-def walk(space: Space, decide: Callable[[Cube], T], start: Left | None = None) -> Iterator[tuple[Cube, T]]:
-    """Every cube with what was decided on it."""
+def walk(
+    space: Space, decide: Callable[[Cube], T], start: Left | None = None, *, about: str = "it"
+) -> Iterator[tuple[Cube, T]]:
+    """Every cube with what was decided on it; `ProofLimitError` where there are more than `MOST_CUBES` of them."""
     agenda: list[Left] = [start or {}]
-    while agenda:
+    for _ in range(MOST_CUBES):
+        if not agenda:
+            return
         cube = Cube(space, agenda.pop(), agenda)
         decided = decide(cube)
         yield cube, decided
+    if agenda:
+        raise ProofLimitError(about, MOST_CUBES)
 
 
 def profiles(catalog: Catalog) -> dict[Key, tuple[Any, ...]]:
@@ -89,20 +107,24 @@ def profiles(catalog: Catalog) -> dict[Key, tuple[Any, ...]]:
     space |= {("flag", flag): (None, *NO_YES) for flag in flags}
     space |= {(kind, item.id): NO_YES for kind in ("equipment", "without") for item in catalog.equipment}
     for question in catalog.questions:
-        values = (None, *_answers(question))
-        space |= {("answer", condition, question.id): values for condition in question.conditions}
+        for condition in question.conditions:
+            space |= _answers(condition, question)
     return space
 
 
-def _answers(question: Question) -> Iterable[Hashable]:
-    match question.kind:
-        case QuestionKind.NUMBER:
-            return range(question.minimum or 0, (question.maximum or 0) + 1)
-        case QuestionKind.CHOICE:
-            return ((value,) for value in question.values)
-        case _:
-            sizes = range(1, len(question.values) + 1)
-            return chain.from_iterable(combinations(question.values, size) for size in sizes)
+def _answers(condition: str, question: Question) -> Space:
+    """All answers to one question about one condition, none included.
+
+    Of several choices each is there or not, and that none is there stands for no answer: so nobody has to list the
+    combinations, of which there may be more than can be counted.
+    """
+    about = (condition, question.id)
+    if question.kind is QuestionKind.SEVERAL:
+        each: Space = {("choice", *about, value): NO_YES for value in question.values}
+        return {("choices", *about): (question.values,), **each}
+    if question.kind is QuestionKind.CHOICE:
+        return {("answer", *about): (None, *((value,) for value in question.values))}
+    return {("answer", *about): (None, *range(question.minimum or 0, (question.maximum or 0) + 1))}
 
 
 # what stands in for a profile
@@ -128,11 +150,20 @@ class StandIn:
 
     def answer(self, condition: str, question: str) -> "Told | None":
         """The answer to a question about a declared condition, or `None` while it is unknown."""
-        key = ("answer", condition, question)
-        declared = self.conditions is not None and condition in self.conditions
-        if declared and key in self._cube.space and self._cube.ask(key, lambda value: value is not None):
-            return Told(self._cube, key)
-        return None
+        declared = self.conditions
+        if declared is None or condition not in declared:
+            return None
+        cube, about = self._cube, (condition, question)
+        if ("choices", *about) in cube.space:
+            (values,) = cube.space["choices", *about]
+            several = Several(cube, about)
+            return Told(*about, number=None, choices=several) if any(value in several for value in values) else None
+        key = ("answer", *about)
+        if key not in cube.space or not cube.ask(key, lambda value: value is not None):
+            return None
+        if any(isinstance(value, int) for value in cube.space[key]):
+            return Told(*about, number=Number(cube, key), choices=())
+        return Told(*about, number=None, choices=Chosen(cube, key))
 
     def flag(self, flag: str) -> bool | None:
         """The answer to a red flag, or `None` while nobody asked."""
@@ -163,15 +194,15 @@ class Lacking(Things):
 class Told:
     """An answer that was given: its choices or its number."""
 
-    def __init__(self, cube: Cube, key: Key) -> None:
-        _, self.condition, self.question = key
-        counted = any(isinstance(value, int) for value in cube.space[key])
-        self.number = Number(cube, key) if counted else None
-        self.choices = () if counted else Chosen(cube, key)
+    def __init__(self, condition: str, question: str, *, number: "Number | None", choices: Container[str]) -> None:
+        self.condition = condition
+        self.question = question
+        self.number = number
+        self.choices = choices
 
 
 class Chosen:
-    """The choices of an answer."""
+    """The choice of an answer, which can only be asked whether it is a certain one."""
 
     def __init__(self, cube: Cube, key: Key) -> None:
         self._cube = cube
@@ -180,9 +211,17 @@ class Chosen:
     def __contains__(self, choice: object) -> bool:
         return bool(self._cube.ask(self._key, lambda value: choice in value))
 
-    def __iter__(self) -> Iterator[str]:
-        every = dict.fromkeys(chain.from_iterable(filter(None, self._cube.space[self._key])))
-        return (choice for choice in every if choice in self)
+
+class Several:
+    """The choices of an answer that takes several, which can only be asked for one after the other."""
+
+    def __init__(self, cube: Cube, about: tuple[str, str]) -> None:
+        self._cube = cube
+        self._about = about
+
+    def __contains__(self, choice: object) -> bool:
+        key = ("choice", *self._about, str(choice))
+        return key in self._cube.space and bool(self._cube.ask(key, bool))
 
 
 class Number:
@@ -245,6 +284,46 @@ class Bits:
         raise TypeError("bits are compared with 0 only")
 
 
+class Lane:
+    """One bit of a mask, while all bits beside it are unknown: whether any of them is set goes either way.
+
+    Whole numbers are taken for it only where each of their bits is the same: 0 and -1.
+    """
+
+    __hash__ = None  # type: ignore[assignment]  # whatever needs the number itself must fail, not guess
+
+    def __init__(self, cube: Cube, looks: Iterator[int], bit: bool) -> None:  # noqa: FBT001 - it is the value
+        self._cube = cube
+        self._looks = looks
+        self.bit = bit
+
+    def as_number(self) -> int:
+        """Itself, where a number is asked for."""
+        return cast("int", self)
+
+    def _beside(self, other: object) -> bool:
+        if isinstance(other, Lane):
+            return other.bit
+        if other in {0, -1}:
+            return other == -1
+        raise TypeError("a lane stands beside lanes, 0 and -1 only")
+
+    def __and__(self, other: object) -> "Lane":
+        return Lane(self._cube, self._looks, self.bit and self._beside(other))
+
+    def __or__(self, other: object) -> "Lane":
+        return Lane(self._cube, self._looks, self.bit or self._beside(other))
+
+    def __invert__(self) -> "Lane":
+        return Lane(self._cube, self._looks, not self.bit)
+
+    __rand__ = __and__
+    __ror__ = __or__
+
+    def __bool__(self) -> bool:
+        return self.bit or bool(self._cube.ask(("others", str(next(self._looks))), bool))
+
+
 def stand_in(cube: Cube) -> Profile:
     """The stand-in, where a profile is asked for."""
     return cast("Profile", StandIn(cube))
@@ -260,6 +339,7 @@ def witness(cube: Cube) -> Profile:
     equipment = frozenset(named("equipment"))
     asked = cube.left.get(("asked",)) != (False,)
     answers = [_answer(key, values[0]) for key, values in cube.left.items() if key[0] == "answer"]
+    answers += [_several(cube, key) for key in cube.space if key[0] == "choices"]
     flags = [(key[1], values[0]) for key, values in cube.left.items() if key[0] == "flag"]
     told = [answer for answer in answers if answer is not None and asked and answer.condition in declared]
     return Profile(
@@ -279,3 +359,10 @@ def _answer(key: Key, value: object) -> Answer | None:
     if isinstance(value, tuple):
         return Answer(condition=condition, question=question, choices=tuple(sorted(value)))
     return None
+
+
+def _several(cube: Cube, key: Key) -> Answer | None:
+    _, *about = key
+    (values,) = cube.space[key]
+    chosen = sorted(value for value in values if cube.surely(("choice", *about, value)))
+    return _answer(("answer", *about), tuple(chosen)) if chosen else None

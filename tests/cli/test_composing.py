@@ -4,8 +4,11 @@ import pytest
 
 from tests.cli.calling import Command
 from thoracic_lib.catalogs import catalog
+from thoracic_lib.cli import commands
+from thoracic_lib.composing import compose
 from thoracic_lib.exporting import from_json
-from thoracic_lib.model.routine import Routine
+from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.routine import Request, Routine
 from thoracic_lib.model.screened import ScreenedExercise, Screening
 
 ASKED = ("compose", "--minutes", "10")
@@ -124,6 +127,19 @@ def test_a_warning_sign_stops_with_what_to_do(thoracic: Command) -> None:
 
 def test_nothing_fits_has_a_code_of_its_own_and_says_what_would_help(thoracic: Command) -> None:
     assert "What would help: " in thoracic.refused(4, "compose", "--seconds", "10")
+
+
+def test_a_routine_that_the_gate_refuses_has_a_code_of_its_own(
+    thoracic: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tampered(request: Request, known: Catalog) -> Routine:
+        made = compose(request, known)
+        object.__setattr__(made.steps[0].dose, "sets", 50)
+        return made
+
+    monkeypatch.setattr(commands, "composed", tampered)
+    told = thoracic.refused(6, *ASKED)
+    assert told.startswith("thoracic: the routine is not handed out: steps[0]")
 
 
 def test_a_screening_is_told_as_text_and_as_json(thoracic: Command) -> None:

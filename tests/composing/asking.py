@@ -3,11 +3,11 @@
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.composing import compose
 from thoracic_lib.model.profile import Profile
-from thoracic_lib.model.routine import Request, Routine
+from thoracic_lib.model.routine import Request, Routine, Step
 from thoracic_lib.profiles import profile
 from thoracic_lib.vocabulary import Movement, Phase
 
-__all__ = ["EVERYTHING", "codes", "composed", "ids", "request"]
+__all__ = ["EVERYTHING", "codes", "composed", "ids", "only_step", "request"]
 
 EVERYTHING = Profile(equipment=frozenset(item.id for item in catalog().equipment), conditions=frozenset())
 """A person who has all equipment, and no conditions."""
@@ -38,3 +38,10 @@ def ids(routine: Routine) -> list[str]:
 def codes(routine: Routine) -> dict[str, str]:
     """The code of each omission."""
     return {omission.exercise: omission.code for omission in routine.omissions}
+
+
+def only_step(exercise: str, *conditions: str, minutes: int = 30) -> Step:
+    """The step of one exercise asked for by name."""
+    routine = composed(minutes, include=[exercise], maximum_exercises=1, conditions=list(conditions))
+    assert ids(routine) == [exercise]
+    return routine.steps[0]

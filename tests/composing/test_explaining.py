@@ -103,7 +103,7 @@ def test_no_help_ever_names_a_condition() -> None:
 
 def test_what_the_goal_asks_for_and_does_not_get_is_named() -> None:
     routine = composed(3)
-    assert "The goal asks for 1 of the phase strengthen, and there is none." in routine.unmet
+    assert "The goal asks for 1 of the phase release, and there is none." in routine.unmet
     assert any(text.startswith("No exercise for ") for text in routine.unmet)
 
 

@@ -1,7 +1,8 @@
 import pytest
 
-from tests.composing.asking import codes, composed, ids
+from tests.composing.asking import codes, composed, ids, request
 from thoracic_lib.catalogs import catalog
+from thoracic_lib.composing import compose
 from thoracic_lib.errors import NothingFitsError
 from thoracic_lib.model.routine import Routine
 from thoracic_lib.vocabulary import Movement, Phase
@@ -20,7 +21,7 @@ def test_a_session_of_a_quarter_of_an_hour_has_every_phase_and_movement_of_its_g
     assert all(phases(routine)[wanted.phase] >= wanted.minimum for wanted in goal.phases)
     assert {movement for step in routine.steps for movement in step.exercise.movements} >= set(goal.movements)
     assert routine.unmet == ()
-    assert (routine.score.phases, routine.score.movements) == (4, 4)
+    assert (routine.score.phases, routine.score.movements) == (8, 4)
 
 
 def test_more_time_gives_more_until_every_phase_is_full() -> None:
@@ -144,8 +145,13 @@ def test_the_score_counts_steps_that_rules_hold_back() -> None:
     assert held.score.cautioned == sum(step.verdict == "caution" for step in held.steps)
 
 
-def test_a_routine_that_is_not_proven_best_does_not_say_so() -> None:
-    assert not composed(10).certificate.optimal
+def test_a_routine_is_proven_best_unless_it_follows_a_source_or_the_effort_was_limited() -> None:
+    assert composed(10).certificate.optimal
+    assert composed(10).shortfall is None
+    assert not composed(None, routine="prehab-set").certificate.optimal
+    hurried = compose(request(15), effort=1)
+    assert not hurried.certificate.optimal
+    assert hurried.shortfall is not None
 
 
 def test_an_exercise_that_shares_a_family_names_the_one_that_is_in() -> None:

@@ -7,6 +7,7 @@ from thoracic_lib.catalogs import catalog
 from thoracic_lib.composing.candidates import candidate
 from thoracic_lib.composing.timing import Pick, in_order, timed, total_seconds
 from thoracic_lib.model.dosage import Pace, seconds
+from thoracic_lib.model.routine import Request
 from thoracic_lib.screening import screen
 from thoracic_lib.vocabulary import RelationKind
 
@@ -17,7 +18,7 @@ def pick(exercise: str) -> Pick:
     """An exercise in its best setup, at its smallest dose."""
     screened = SCREENING.why(exercise)
     assert screened.best is not None
-    return Pick(candidate(screened.exercise, screened.best, Pace()), 0, "test")
+    return Pick(candidate(screened.exercise, screened.best, Request(minutes=1)), 0, "test")
 
 
 def ordered(*exercises: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Every verdict on the bundled data is on record, and nothing in the data can change without a change of the record."""
 
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,18 @@ from thoracic_lib.screening import firing_rules, screen
 from thoracic_lib.vocabulary import Verdict
 
 CATALOG = mutants.CATALOG
-MATRIX = tuple(golden.matrix(CATALOG))
 REDUNDANT = {
     name: reason
     for line in (golden.FILE.parent / "redundant_mutants.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
     for name, _, reason in [line.partition(" | ")]
 }
+
+
+@cache
+def matrix() -> tuple[golden.Told, ...]:
+    """What the data gives now."""
+    return tuple(golden.matrix(CATALOG))
 
 
 def test_the_record_is_what_the_data_gives_now() -> None:
@@ -39,14 +45,14 @@ def test_the_chore_renews_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_every_condition_is_on_record_unasked_and_with_the_mildest_answers_it_has() -> None:
     asked = {condition for question in CATALOG.questions for condition in question.conditions}
-    alone = {(line.declared, line.answers) for line in MATRIX}
+    alone = {(line.declared, line.answers) for line in matrix()}
     for condition in CATALOG.conditions:
         assert (condition.id, golden.SILENT) in alone
         assert ((condition.id, golden.MILD) in alone) is (condition.id in asked)
 
 
 def test_every_answer_that_a_choice_offers_is_on_record() -> None:
-    told = {(line.declared, line.answers) for line in MATRIX}
+    told = {(line.declared, line.answers) for line in matrix()}
     offered = {
         (condition, f"{question.id}={value}")
         for question in CATALOG.questions
@@ -59,7 +65,7 @@ def test_every_answer_that_a_choice_offers_is_on_record() -> None:
 @pytest.mark.parametrize("condition", CATALOG.conditions, ids=lambda condition: condition.id)
 def test_the_record_holds_exactly_the_setups_whose_verdict_is_not_keep(condition: Condition) -> None:
     state = next(state for state in mutants.STATES if state.declared == condition.id)
-    told = {line.about: line.says.split(" | ")[0] for line in MATRIX if line[:2] == state[:2] and "/" in line.about}
+    told = {line.about: line.says.split(" | ")[0] for line in matrix() if line[:2] == state[:2] and "/" in line.about}
     assert told == {
         f"{exercise.exercise.id}/{setup.setup.id}": setup.verdict
         for exercise in screen(CATALOG, state.profile).exercises

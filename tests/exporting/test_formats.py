@@ -28,6 +28,14 @@ def test_every_ending_names_a_format_that_exists() -> None:
     assert all(ending.startswith(".") and ending == ending.lower() for ending in ENDINGS)
 
 
+@pytest.mark.parametrize(
+    ("ending", "format_"),
+    [(".html", "page"), (".htm", "page"), (".json", "json"), (".md", "markdown"), (".txt", "text")],
+)
+def test_a_file_has_the_format_that_its_ending_is_known_for(ending: str, format_: str) -> None:
+    assert ENDINGS[ending] == format_
+
+
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(FormatError, match="format 'pdf' is unknown; one of: html, json, markdown, page, text"):
         export(SHOWN["routine"], "pdf")

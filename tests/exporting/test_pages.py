@@ -132,11 +132,16 @@ def test_a_routine_says_what_its_goal_does_not_get() -> None:
     assert "What this routine does not give" not in told(compose(Request(minutes=30, goal="posture-endurance")))
 
 
-def test_a_proven_certificate_is_told_as_one() -> None:
-    routine = held_back()
-    proven = evolve(routine, certificate=evolve(routine.certificate, optimal=True))
-    assert any("It is not proven to be the best." in text for text in told(routine))
-    assert any("No routine scores higher." in text for text in told(proven))
+def test_what_is_proven_of_a_routine_is_told() -> None:
+    proven, hurried = held_back(), compose(Request(minutes=15), effort=1)
+    better = evolve(proven.score, benefit=proven.score.benefit * 2)
+    short = evolve(proven, certificate=evolve(proven.certificate, optimal=False, bound=better))
+    followed = compose(Request(routine="prehab-set"))
+    assert "It is proven that no routine for this request scores higher." in told(proven)
+    assert "Compared with the best that is possible, at most: 50 % less benefit." in told(short)
+    assert "It follows a source's own sequence, so it is compared with no other routine." in told(followed)
+    assert hurried.shortfall is not None
+    assert f"Compared with the best that is possible, at most: {hurried.shortfall}." in told(hurried)
 
 
 def test_a_screening_names_every_exercise_once() -> None:

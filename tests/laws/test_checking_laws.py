@@ -14,6 +14,7 @@ from thoracic_lib.errors import InvalidValueError, ThoracicError, UnsafeRoutineE
 from thoracic_lib.exporting import from_json, to_json
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import Rule
+from thoracic_lib.model.dosage import Pace
 from thoracic_lib.model.profile import Profile
 from thoracic_lib.model.routine import Request, Routine
 from thoracic_lib.screening import blocking_flags, firing_rules, locked_gates, screen
@@ -96,6 +97,60 @@ def test_what_composing_makes_is_never_refused(profile: Profile, minutes: int) -
     again = from_json(to_json(routine))
     assert isinstance(again, Routine)
     verify_routine(again, CATALOG)
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> Request:
+    """Requests of every kind, for profiles whose gates and signs are cleared; some cannot be met."""
+    person = draw(profiles())
+    person = evolve(person, red_flags=(), cleared=frozenset(person.conditions or ()))
+    wanted = draw(ids_of("exercises", most=2))
+    followed = draw(st.sampled_from((None, None, *(row.id for row in CATALOG.routines))))
+    return Request(
+        seconds=None if followed and draw(st.booleans()) else draw(st.integers(120, 3_600)),
+        goal=draw(st.sampled_from([goal.id for goal in CATALOG.goals])),
+        routine=followed,
+        profile=person,
+        include=frozenset(wanted if draw(st.booleans()) else ()),
+        exclude=frozenset(draw(ids_of("exercises"))).difference(wanted),
+        maximum_exercises=draw(st.none() | st.integers(1, 10)),
+        maximum_difficulty=draw(st.none() | st.integers(0, 3)),
+        pace=draw(st.sampled_from((Pace(), Pace(set_up=0, slow_repetition=9)))),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(requests())
+def test_whatever_is_asked_for_what_composing_makes_is_never_refused(request: Request) -> None:
+    try:
+        routine = compose(request, CATALOG)
+    except ThoracicError:
+        assume(False)  # noqa: FBT003 - nothing fits; hypothesis draws again
+        raise
+    verify_routine(routine, CATALOG)
+
+
+@sometimes
+@given(requests(), requests())
+def test_a_routine_passes_for_another_request_only_where_that_grants_all_of_it(one: Request, other: Request) -> None:
+    try:
+        routine = compose(one, CATALOG)
+    except ThoracicError:
+        assume(False)  # noqa: FBT003 - nothing fits; hypothesis draws again
+        raise
+    moved = forged(routine, request=forged(other, profile=one.profile, pace=one.pace))
+    if refused(moved):
+        return
+    there = {step.exercise.id for step in routine.steps}
+    assert other.include <= there
+    assert not other.exclude & there
+    assert other.budget is None or routine.seconds <= other.budget
+    assert len(there) <= (other.maximum_exercises or len(there))
+    hardest = max((CATALOG.difficulty(exercise) for exercise in there - other.include), default=0)
+    assert hardest <= (hardest if other.maximum_difficulty is None else other.maximum_difficulty)
+    assert other.routine == one.routine
+    if other.routine is None:
+        assert CATALOG.goal(other.goal).name == routine.title
 
 
 @sometimes

@@ -14,7 +14,7 @@ from thoracic_lib import testing
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.errors import ThoracicError
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.clinical import Choice, Question, Rule, When
+from thoracic_lib.model.clinical import Choice, Limit, Question, Rule, When
 from thoracic_lib.model.profile import Answer, Profile
 from thoracic_lib.model.screened import ScreenedSetup, Screening
 from thoracic_lib.screening import screen, verify_profile
@@ -48,6 +48,7 @@ SMALL = small_catalog(
         a_rule("R4", condition="last", demand="turning", also="other"),
         a_rule("R5", condition="last", demand="bowing", verdict=Verdict.CAUTION),
         a_rule("R6", condition="broad", demand="bowing", verdict=Verdict.KEEP),
+        a_rule("R7", condition="last", demand="turning", verdict=Verdict.MODIFY, limits=[Limit(kind=LimitKind.SLOW)]),
     ],
     questions=[STAGE],
     demands=["turning", "bowing"],
@@ -80,6 +81,14 @@ def forgets_all_but_one_condition(catalog: Catalog, profile: Profile) -> Screeni
 def forgets_gates_of_several(catalog: Catalog, profile: Profile) -> Screening:
     said = screen(catalog, profile)
     return evolve(said, gates=said.gates if len(profile.conditions or ()) < 2 else ())
+
+
+def forgets_limits_of_several(catalog: Catalog, profile: Profile) -> Screening:
+    def change(setup: ScreenedSetup) -> ScreenedSetup:
+        unlimited = tuple(reason for reason in setup.reasons if not reason.rule.limits)
+        return evolve(setup, reasons=unlimited) if len(profile.conditions or ()) > 1 else setup
+
+    return with_setups(screen(catalog, profile), change)
 
 
 def takes_silence_for_no(catalog: Catalog, profile: Profile) -> Screening:
@@ -162,6 +171,10 @@ FAULTS: dict[Screen, tuple[str, Callable[[Screen], None]]] = {
     forgets_gates_of_several: (
         "antitone in conditions",
         lambda faulty: laws.antitone_in_conditions(SMALL, declaring("other"), ["last"], screen=faulty),
+    ),
+    forgets_limits_of_several: (
+        "antitone in conditions",
+        lambda faulty: laws.antitone_in_conditions(SMALL, declaring("last"), ["broad"], screen=faulty),
     ),
     takes_silence_for_no: (
         "antitone in answers",
@@ -343,6 +356,12 @@ def test_a_counterexample_in_the_gates_tells_the_gates() -> None:
         laws.antitone_in_conditions(SMALL, declaring("other"), ["last"], screen=forgets_gates_of_several)
     assert "  declared as it is: gates other; red flags none\n" in str(caught.value)
     assert "  with last as well: gates none; red flags none\n" in str(caught.value)
+
+
+def test_a_counterexample_in_the_limits_tells_what_is_lost() -> None:
+    with pytest.raises(LawBrokenError) as caught:
+        laws.antitone_in_conditions(SMALL, declaring("last"), ["broad"], screen=forgets_limits_of_several)
+    assert "  with broad as well: without the limit: move slowly\n" in str(caught.value)
 
 
 def test_a_broken_law_is_an_assertion_error_and_an_error_of_the_library() -> None:

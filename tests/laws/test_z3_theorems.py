@@ -188,6 +188,15 @@ class Case:
     person: Person
 
 
+def written_out(satisfies: list[list[bool]]) -> list[list[bool]]:
+    """The same with every chain written out, as a catalog has it."""
+    for by in ITEMS:
+        satisfies = [
+            [straight or (row[by] and satisfies[by][e]) for e, straight in enumerate(row)] for row in satisfies
+        ]
+    return satisfies
+
+
 def drawn(seed: int) -> Case:
     """A table and a profile with every value at random; about half of the parents are as the heights allow."""
     random = Random(seed)  # noqa: S311 - examples, not secrets
@@ -215,7 +224,7 @@ def drawn(seed: int) -> Case:
         demands=flags(DEMANDS),
         needs=flags(ITEMS),
         at_hand=flags(ITEMS),
-        satisfies=flags(ITEMS, ITEMS),
+        satisfies=written_out(flags(ITEMS, ITEMS)),
     )
     has = flags(ITEMS)
     person = Person(

@@ -16,7 +16,7 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import Dosage, Dose, Span
 from thoracic_lib.model.exercise import Exercise, Setup
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
-from thoracic_lib.model.routine import Request
+from thoracic_lib.model.routine import Done, DoseLimits, Request
 from thoracic_lib.model.values import Value
 from thoracic_lib.reading import structure
 from thoracic_lib.screening import screen
@@ -297,8 +297,16 @@ def examples() -> dict[type[Value], Value]:
         red_flags=(FlagAnswer(flag="F1", present=False),),
     )
     without = Profile(equipment=frozenset({"eq-chair"}))
+    request = Request(
+        minutes=5,
+        goal="g-all",
+        profile=without,
+        exclude=frozenset({"ex-turn"}),
+        history=(Done(exercise="ex-open", days_ago=9),),
+        doses=(DoseLimits(exercise="ex-open"),),
+    )
     held = (
-        compose(Request(minutes=5, goal="g-all", profile=without, exclude=frozenset({"ex-turn"})), tiny()),
+        compose(request, tiny()),
         screen(tiny(), profile),
         tiny(),
     )

@@ -1,18 +1,41 @@
 """The `thoracic` command: every part of the library from a terminal.
 
-Exit codes: 0 done; 1 the data that was checked has faults; 2 something typed is not understood; 3 a gate or a
-warning sign stops composing; 4 nothing fits; 5 a file cannot be written.
+Exit codes: 0 done; 1 the data that was checked has faults, or nothing could be proved of it; 2 something typed is not
+understood; 3 a gate or a warning sign stops composing; 4 nothing fits; 5 a file cannot be written; 6 the gate at every
+export refuses a routine.
 """
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from thoracic_lib.cli.output import OutputError
 from thoracic_lib.cli.parser import build_parser
-from thoracic_lib.errors import DataError, GateError, NothingFitsError, RedFlagError, ThoracicError
+from thoracic_lib.errors import (
+    DataError,
+    GateError,
+    NothingFitsError,
+    ProofLimitError,
+    RedFlagError,
+    ThoracicError,
+    UnsafeRoutineError,
+)
 
 __all__ = ["main"]
+
+_CODES: Mapping[type[Exception], int] = MappingProxyType(
+    {
+        DataError: 1,
+        ProofLimitError: 1,
+        GateError: 3,
+        RedFlagError: 3,
+        NothingFitsError: 4,
+        OutputError: 5,
+        UnsafeRoutineError: 6,
+    }
+)
+"""The exit code of each error that has one of its own; every other is something typed that is not understood."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +56,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _code(error: Exception) -> int:
-    for kind, code in ((DataError, 1), (GateError, 3), (RedFlagError, 3), (NothingFitsError, 4), (OutputError, 5)):
-        if isinstance(error, kind):
-            return code
-    return 2
+    return next((code for kind, code in _CODES.items() if isinstance(error, kind)), 2)

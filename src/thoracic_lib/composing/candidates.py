@@ -1,76 +1,70 @@
-"""What a routine may be made of: each exercise that is left, in its best setup, with the doses that its limits allow.
+"""What a routine may be made of: each exercise that is left, in every setup that is, with the doses it may have.
 
 An exercise that is no candidate gets an `Omission` with the first true reason.
 """
 
-from attrs import evolve, frozen
+from attrs import frozen
 
+from thoracic_lib.composing.limiting import limited
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.clinical import Limit
-from thoracic_lib.model.dosage import Dose, Pace, slowed
+from thoracic_lib.model.dosage import Dose
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Omission, Request
 from thoracic_lib.model.screened import ScreenedExercise, ScreenedSetup, Screening
-from thoracic_lib.vocabulary import LimitKind, Use, Verdict
+from thoracic_lib.vocabulary import Use, Verdict
 
-__all__ = ["Candidate", "candidate", "candidates", "gone", "suits", "unwanted"]
+__all__ = ["Block", "Candidate", "candidate", "candidates", "gone", "suits", "unwanted"]
+
+Block = tuple[str, str, tuple[str, ...]]
+"""What steps share when nothing has to change between them: phase, position and equipment."""
+
+WORTHS = ((100,), (85, 100), (60, 85, 100))
+"""What the doses of an exercise are worth, from the smallest to the largest, in percent of the largest: by their
+number, each step up adding less. A choice of the library, from no source."""
 
 
 @frozen
 class Candidate:
-    """An exercise in one setup, with its doses from the smallest to the largest."""
+    """An exercise in one setup, with its doses from the smallest to the largest, and what each is worth in percent."""
 
     exercise: Exercise
     screened: ScreenedSetup
     doses: tuple[Dose, ...]
+    worths: tuple[int, ...]
 
     @property
-    def block(self) -> tuple[str, str, tuple[str, ...]]:
-        """What steps share when nothing has to change between them: phase, position and equipment."""
-        return (self.exercise.phase, self.screened.setup.position, self.screened.setup.equipment)
+    def block(self) -> Block:
+        """What it shares with others when nothing has to change between them."""
+        setup = self.screened.setup
+        return (self.exercise.phase, setup.position, tuple(sorted(setup.equipment)))
 
 
 def candidates(
     catalog: Catalog, request: Request, goal: Goal, screening: Screening
 ) -> tuple[tuple[Candidate, ...], tuple[Omission, ...]]:
-    """The candidates for a goal, and an omission for every other exercise."""
+    """The candidates for a goal, one for each setup that is left, and an omission for every other exercise."""
     held: list[Candidate] = []
     omitted: list[Omission] = []
     for screened in screening.exercises:
-        found = unwanted(catalog, request, goal, screened.exercise) or _setup_for(catalog, goal, screened)
+        found = unwanted(catalog, request, goal, screened.exercise) or _setups(catalog, goal, screened)
         if isinstance(found, Omission):
             omitted.append(found)
         else:
-            held.append(candidate(screened.exercise, found, request.pace))
+            held.extend(candidate(screened.exercise, setup, request) for setup in found)
     return tuple(held), tuple(omitted)
 
 
-def candidate(exercise: Exercise, screened: ScreenedSetup, pace: Pace) -> Candidate:
-    """An exercise in a screened setup, its doses held back by the rules that modify it."""
-    doses = (limited(dose, screened, pace) for dose in exercise.dosage.doses())
-    return Candidate(exercise, screened, tuple(dict.fromkeys(doses)))
-
-
-def limited(dose: Dose, screened: ScreenedSetup, pace: Pace) -> Dose:
-    """A dose within every limit of a setup; it names the rules that changed it, and may go below a source's range."""
-    rules: list[str] = []
-    for reason in screened.reasons:
-        for limit in reason.rule.limits:
-            held_back = _held_back(dose, limit, pace)
-            if held_back != dose:
-                dose = held_back
-                rules.append(reason.rule.id)
-    return evolve(dose, limited_by=tuple(dict.fromkeys(rules)))
-
-
-def _held_back(dose: Dose, limit: Limit, pace: Pace) -> Dose:
-    most = limit.value or 0
-    if limit.kind is LimitKind.MAX_REPETITIONS and (dose.repetitions or 0) * dose.sets > most:
-        return evolve(dose, sets=1, repetitions=min(dose.repetitions or 0, most))
-    if limit.kind is LimitKind.MAX_HOLD_SECONDS and (dose.hold_seconds or 0) > most:
-        return evolve(dose, hold_seconds=most)
-    return slowed(dose, pace) if limit.kind is LimitKind.SLOW else dose
+def candidate(exercise: Exercise, screened: ScreenedSetup, request: Request) -> Candidate:
+    """An exercise in a screened setup, its doses held back by the rules that modify it and by the request."""
+    held = next((limits for limits in request.doses if limits.exercise == exercise.id), None)
+    places = range(held.least, held.most + 1) if held else range(3)
+    steps = [limited(exercise.dosage.at(place, 2), screened, request.pace) for place in range(3)]
+    distinct = list(dict.fromkeys(steps))
+    wanted = {steps[place] for place in places}
+    pairs = zip(distinct, WORTHS[len(distinct) - 1], strict=True)
+    doses, worths = zip(*(pair for pair in pairs if pair[0] in wanted), strict=True)
+    return Candidate(exercise, screened, doses, worths)
 
 
 def gone(catalog: Catalog, screened: ScreenedExercise) -> Omission:
@@ -106,15 +100,14 @@ def unwanted(catalog: Catalog, request: Request, goal: Goal, exercise: Exercise)
     return None
 
 
-def _setup_for(catalog: Catalog, goal: Goal, screened: ScreenedExercise) -> ScreenedSetup | Omission:
+def _setups(catalog: Catalog, goal: Goal, screened: ScreenedExercise) -> list[ScreenedSetup] | Omission:
     left = [setup for setup in screened.setups if setup.available]
     if not left:
         return gone(catalog, screened)
-    suited = [setup for setup in left if suits(catalog, goal, setup)]
-    if not suited:
-        reason = f"The goal “{goal.name}” rules out its position or equipment."
-        return Omission(exercise=screened.exercise.id, code="not-for-goal", reason=reason)
-    return min(suited, key=lambda setup: setup.verdict.rank)
+    if suited := [setup for setup in left if suits(catalog, goal, setup)]:
+        return suited
+    reason = f"The goal “{goal.name}” rules out its position or equipment."
+    return Omission(exercise=screened.exercise.id, code="not-for-goal", reason=reason)
 
 
 def suits(catalog: Catalog, goal: Goal, screened: ScreenedSetup) -> bool:

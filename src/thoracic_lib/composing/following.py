@@ -73,7 +73,7 @@ def _step(catalog: Catalog, request: Request, wanted: str, screening: Screening)
         return Omission(exercise=wanted, code="too-hard", reason="It is harder than you asked for.")
     if screened.best is None:
         return gone(catalog, screened)
-    return candidate(screened.exercise, screened.best, request.pace)
+    return candidate(screened.exercise, screened.best, request)
 
 
 def _over(catalog: Catalog, request: Request, picks: Placed) -> int:

@@ -25,6 +25,7 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
     omissions: Iterable[Omission],
     unmet: tuple[str, ...],
     score: Score,
+    certificate: Certificate,
 ) -> Routine:
     """The routine of these picks, in this order."""
     steps: list[Step] = []
@@ -46,7 +47,7 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
                 start=steps[-1].end if steps else 0,
                 parts=terms,
                 why=pick.why,
-                dose_because=_dose_because(catalog, pick),
+                dose_because=_dose_because(catalog, pick, optimal=certificate.optimal),
             )
         )
     return Routine(
@@ -62,7 +63,7 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
         ),
         guidance=tuple(advice.text for advice in catalog.guidance if ShownIn.ROUTINE in advice.shown_in),
         score=score,
-        certificate=Certificate(method="greedy", optimal=False),
+        certificate=certificate,
         data_version=catalog.data_version,
         catalog_digest=catalog.digest,
     )
@@ -77,10 +78,11 @@ def _guidance(catalog: Catalog, exercise: str, new_phase: Phase | None) -> tuple
     )
 
 
-def _dose_because(catalog: Catalog, pick: Pick) -> str:
+def _dose_because(catalog: Catalog, pick: Pick, *, optimal: bool) -> str:
     dosage, dose = pick.exercise.dosage, pick.dose
     by = "library default" if dosage.basis == LIBRARY_DEFAULT else catalog.source(dosage.basis).title
     levels = len(pick.candidate.doses)
     place = "" if levels == 1 else f", {_WHERE_IN_RANGE[pick.level * 2 // (levels - 1)]}"
-    told = f"By {by}{place}"
-    return f"{told}, held back by {', '.join(dose.limited_by)}." if dose.limited_by else f"{told}."
+    held = f", held back by {', '.join(dose.limited_by)}" if dose.limited_by else ""
+    more = "; more of it would take time that is worth more elsewhere" if optimal and pick.level + 1 < levels else ""
+    return f"By {by}{place}{held}{more}."

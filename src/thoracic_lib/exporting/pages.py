@@ -79,13 +79,23 @@ def _routine(routine: Routine) -> Iterator[Block]:
         "How it was chosen",
         (
             Paragraph(
-                f"Goal movements covered: {score.movements}; phases met: {score.phases}; modified: {score.modified}; "
-                f"with caution: {score.cautioned}; benefit: {score.benefit}; changes: {score.changes}. "
-                f"{'No routine scores higher.' if routine.certificate.optimal else 'It is not proven to be the best.'}"
+                f"Goal movements covered: {score.movements}; points for phases: {score.phases}; steps with "
+                f"changes: {score.modified}; with a caution: {score.cautioned}; benefit: {score.benefit}; changes of "
+                f"position or equipment inside phases: {score.changes}."
             ),
+            Paragraph(_certified(routine)),
             Paragraph(version),
         ),
     )
+
+
+def _certified(routine: Routine) -> str:
+    """What is proven of a routine."""
+    if routine.certificate.bound is None:
+        return "It follows a source's own sequence, so it is compared with no other routine."
+    if routine.shortfall is not None:
+        return f"Compared with the best that is possible, at most: {routine.shortfall}."
+    return "It is proven that no routine for this request scores higher."
 
 
 def _step(number: int, step: Step, told: set[str]) -> Iterator[Block]:

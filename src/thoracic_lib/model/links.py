@@ -93,6 +93,7 @@ def broken_links(catalog: "Catalog") -> Iterator[Fault]:
     asked = _asked(catalog, above)
     yield from _repeated(catalog, known)
     yield from _references(catalog, known)
+    yield from _stand_ins(catalog)
     yield from _exercises(catalog, known)
     yield from _conditions(catalog, above, asked)
     yield from _rules(catalog, asked)
@@ -161,6 +162,19 @@ def _repeated(catalog: "Catalog", known: Mapping[str, set[str]]) -> Iterator[Fau
             seen = {wanted: ids.index(wanted) for wanted in ids}
             told = ((index, wanted) for index, wanted in enumerate(ids) if seen[wanted] != index)
             yield from (Fault("", f"{name}[{index}].id", f"{wanted!r} stands twice") for index, wanted in told)
+
+
+def _stand_ins(catalog: "Catalog") -> Iterator[Fault]:
+    """What is wrong with pieces that stand in for others: a chain that breaks off, or a demand that comes unseen."""
+    pieces = {item.id: item for item in catalog.equipment}
+    for index, item in enumerate(catalog.equipment):
+        for other in (pieces[name] for name in item.satisfies if name in pieces):
+            for further in (name for name in other.satisfies if name not in {item.id, *item.satisfies}):
+                told = f"names {other.id!r}, which stands in for {further!r}; name that too"
+                yield Fault("", f"equipment[{index}].satisfies", told)
+            for demand in (demand for demand in item.implies if demand not in other.implies):
+                told = f"brings {demand!r}, which {other.id!r} does not, for which it stands in"
+                yield Fault("", f"equipment[{index}].implies", told)
 
 
 def _exercises(catalog: "Catalog", known: Mapping[str, set[str]]) -> Iterator[Fault]:

@@ -78,8 +78,9 @@ class Demand(Value):
 class Equipment(Value):
     """A thing an exercise may need.
 
-    What is `at_hand` counts as there unless a profile says otherwise; `satisfies` names what else it can stand
-    in for; `implies` are the demands that it always brings.
+    What is `at_hand` counts as there unless a profile says otherwise. `satisfies` names all that it can stand in
+    for, what stands further down a chain included. `implies` are the demands that it always brings, and it brings
+    no more than what it stands in for.
     """
 
     id: str = field(metadata=must(be_identifier))

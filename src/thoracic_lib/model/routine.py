@@ -25,10 +25,31 @@ from thoracic_lib.model.values import (
 )
 from thoracic_lib.vocabulary import Movement, Phase, Verdict
 
-__all__ = ["Certificate", "Omission", "Request", "Routine", "Score", "Step"]
+__all__ = ["Certificate", "Done", "DoseLimits", "Omission", "Request", "Routine", "Score", "Step"]
 
 _texts = tuple_of(be_text)
 _ids = tuple_of(be_identifier, unique=True)
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class Done(Value):
+    """An exercise that was done some days ago: 0 is today, 1 is yesterday."""
+
+    exercise: str = field(metadata=must(be_identifier))
+    days_ago: int = field(metadata=must(be_whole(0, 3_650)))
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class DoseLimits(Value):
+    """Between which steps of its range an exercise is dosed: 0 is the bottom, 1 the middle, 2 the top."""
+
+    exercise: str = field(metadata=must(be_identifier))
+    least: int = field(default=0, metadata=must(be_whole(0, 2)))
+    most: int = field(default=2, metadata=must(be_whole(0, 2)))
+
+    def contradictions(self) -> Iterator[Fault]:
+        if self.least > self.most:
+            yield Fault("", "least", "is above the most")
 
 
 @frozen(kw_only=True)
@@ -37,7 +58,9 @@ class Request(Value):
 
     Give `minutes` (1–600) or `seconds`; with the id of a source's own `routine` the time may be left open, and
     the goal is not used. `include` and `exclude` name exercises that must or must not be there; `emphasis`
-    names movements and phases that count double; difficulty counts steps up the progression links.
+    names movements and phases that count double; difficulty counts steps up the progression links. `history`
+    says what was done on which day, so that the routine varies; `doses` keeps exercises within a part of their
+    range, as a program does from week to week.
     """
 
     minutes: int | None = field(default=None, metadata=must(maybe(be_whole(1, 600))))
@@ -51,9 +74,14 @@ class Request(Value):
     emphasis_phases: frozenset[Phase] = field(default=frozenset(), metadata=must(set_of(be_one_of(Phase))))
     maximum_exercises: int | None = field(default=None, metadata=must(maybe(be_whole(1, 100))))
     maximum_difficulty: int | None = field(default=None, metadata=must(maybe(be_whole(0, 20))))
+    history: tuple[Done, ...] = field(default=(), metadata=must(tuple_of(be_a(Done), unique=True)))
+    doses: tuple[DoseLimits, ...] = field(default=(), metadata=must(tuple_of(be_a(DoseLimits), unique=True)))
     pace: Pace = field(factory=Pace, metadata=must(be_a(Pace)))
 
     def contradictions(self) -> Iterator[Fault]:
+        limited = [limits.exercise for limits in self.doses]
+        if twice := sorted({exercise for exercise in limited if limited.count(exercise) > 1}):
+            yield Fault("", "doses", f"limit the same exercise twice: {', '.join(twice)}")
         if self.minutes is not None and self.seconds is not None:
             yield Fault("", "minutes", "stands beside seconds; give one of them")
         if self.minutes is None and self.seconds is None and self.routine is None:
@@ -116,11 +144,26 @@ class Omission(Value):
     reason: str = field(metadata=must(be_text))
 
 
+_TERMS = (
+    "fewer of the goal's movements covered",
+    "fewer points for phases",
+    "more steps with changes",
+    "more steps with a caution",
+    "less benefit",
+    "more changes of position or equipment",
+)
+"""What a score falls short by, term by term."""
+
+
 @frozen(kw_only=True)
 class Score(Value):
-    """How good a routine is, compared from the first field to the last; doc: how the composer decides.
+    """How good a routine is, compared from the first field to the last.
 
-    Covered movements, met phases and benefit count for it; modified and cautioned steps and changes against.
+    - `movements` of the goal that are covered;
+    - `phases`: a point for each phase with a minimum that is there, and another where its minimum is met;
+    - `modified` and `cautioned` steps, which count against it;
+    - `benefit`: for each step the worth of its dose, in percent of the largest, times the weight of its exercise;
+    - `changes` of position or equipment inside phases, which count against it.
     """
 
     movements: int = field(metadata=must(be_whole(0, 1_000)))
@@ -135,13 +178,41 @@ class Score(Value):
         """The score as a tuple of which the larger is the better."""
         return (self.movements, self.phases, -self.modified, -self.cautioned, self.benefit, -self.changes)
 
+    def short_of(self, other: "Score") -> str | None:
+        """By what this score falls short of another one, in the first term that differs; `None` where it does not.
+
+        >>> told = Score(movements=4, phases=8, modified=0, cautioned=0, benefit=900, changes=2)
+        >>> told.short_of(Score(movements=4, phases=8, modified=0, cautioned=0, benefit=1_000, changes=1))
+        '10 % less benefit'
+        """
+        if self.key >= other.key:
+            return None
+        name, held, wanted = next(
+            (name, mine, theirs)
+            for name, mine, theirs in zip(_TERMS, self.key, other.key, strict=True)
+            if mine != theirs
+        )
+        if name == "less benefit":
+            return f"{-(-(wanted - held) * 100 // wanted)} % {name}"
+        return f"{wanted - held} {name}"
+
 
 @frozen(kw_only=True)
 class Certificate(Value):
-    """How a routine was found, and whether it is proven that none scores higher."""
+    """How a routine was found, and what is proven of it.
+
+    `bound` is a score that no routine for the same request exceeds, `None` where a source's own sequence is followed;
+    `optimal` says that the routine's own score is that good. `labels` counts the partial routines that were looked at.
+    """
 
     method: str = field(metadata=must(be_text))
     optimal: bool = field(metadata=must(be_flag))
+    bound: Score | None = field(default=None, metadata=must(maybe(be_a(Score))))
+    labels: int = field(default=0, metadata=must(be_whole(0, 1_000_000_000)))
+
+    def contradictions(self) -> Iterator[Fault]:
+        if self.optimal and self.bound is None:
+            yield Fault("", "optimal", "needs a bound")
 
 
 @frozen(kw_only=True)
@@ -179,6 +250,15 @@ class Routine(Value):
     def seconds(self) -> int:
         """The time of the whole routine."""
         return self.steps[-1].end
+
+    @property
+    def shortfall(self) -> str | None:
+        """By what it may fall short of the best routine for its request; `None` where it is proven not to.
+
+        For a routine that follows a source's own sequence there is nothing to compare it with, so it is `None` too.
+        """
+        bound = self.certificate.bound
+        return None if bound is None else self.score.short_of(bound)
 
     def why_not(self, exercise: str) -> str:
         """The first true reason why an exercise is not in the routine; `KeyError` when it is there or unknown."""

@@ -33,12 +33,12 @@ def check_catalog(catalog: Catalog, *, examples: int = 200, screen: Screen = scr
 def _laws(catalog: Catalog) -> Iterator[tuple[Law, Case]]:
     """Each law that is sampled, with what it takes besides the catalog."""
     anybody = profiles(catalog)
-    yield laws.antitone_in_conditions, _case(profile=anybody, more=some_of(row.id for row in catalog.conditions))
-    yield laws.antitone_in_answers, _case(profile=profiles(catalog, asked=True, least=1))
-    yield laws.monotone_in_equipment, _case(profile=anybody, more=some_of(row.id for row in catalog.equipment))
+    yield laws.antitone_in_conditions, _case(profile=anybody, more=some_of((row.id for row in catalog.conditions), 1))
+    yield laws.antitone_in_answers, _case(profile=profiles(catalog, asked=True, answered=True, least=1))
+    yield laws.monotone_in_equipment, _case(profile=anybody, more=some_of((row.id for row in catalog.equipment), 1))
     declaring = profiles(catalog, asked=True, least=1)
-    yield laws.antitone_in_rules, _case(profile=declaring, rules=some_of((row.id for row in catalog.rules), most=60))
-    yield laws.antitone_in_demands, _case(profile=declaring, demands=some_of(row.id for row in catalog.demands))
+    yield laws.antitone_in_rules, _case(profile=declaring, rules=some_of((row.id for row in catalog.rules), 1, 60))
+    yield laws.antitone_in_demands, _case(profile=declaring, demands=some_of((row.id for row in catalog.demands), 1))
     yield laws.union_is_intersection, _parts(catalog)
     several = profiles(catalog, asked=True, least=3, most=4)
     yield laws.exclusions_have_witnesses, _case(profile=several)

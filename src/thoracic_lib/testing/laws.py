@@ -84,7 +84,7 @@ class Judged:
 def antitone_in_conditions(
     catalog: Catalog, profile: Profile, more: Iterable[str], *, screen: Screen = screening.screen
 ) -> None:
-    """Declaring more conditions makes nothing available, no verdict milder, and lifts no gate."""
+    """Declaring more conditions makes nothing available, no verdict milder, and lifts no limit and no gate."""
     added = tuple(more)
     declared = (profile.conditions or frozenset()).union(added)
     before = _judge(screen, catalog, profile, "declared as it is")
@@ -93,7 +93,7 @@ def antitone_in_conditions(
 
 
 def antitone_in_answers(catalog: Catalog, profile: Profile, *, screen: Screen = screening.screen) -> None:
-    """A question left open is judged at least as strictly as any answer to it."""
+    """A question left open is judged at least as strictly as any answer to it, and with at least its limits."""
     answered = _judge(screen, catalog, profile, "answered")
     silent = _judge(screen, catalog, evolve(profile, answers=()), "with every question left open")
     _compare("antitone in answers", answered, silent, tighter=True)
@@ -102,7 +102,7 @@ def antitone_in_answers(catalog: Catalog, profile: Profile, *, screen: Screen = 
 def monotone_in_equipment(
     catalog: Catalog, profile: Profile, more: Iterable[str], *, screen: Screen = screening.screen
 ) -> None:
-    """Having more equipment makes nothing unavailable, and no verdict stricter."""
+    """Having more equipment makes nothing unavailable, no verdict stricter, and adds no limit."""
     added = tuple(more)
     have = evolve(profile, equipment=profile.equipment.union(added), without=profile.without.difference(added))
     before = _judge(screen, catalog, profile, "with this equipment")
@@ -240,6 +240,9 @@ def _compare(law: str, before: Judged, after: Judged, *, tighter: bool) -> None:
         other = milder.ways[way]
         if screened.verdict.rank < other.verdict.rank or (screened.available and not other.available):
             raise _broken(law, before.profile, way, [before.tell(way), after.tell(way)])
+        if lost := [str(limit) for limit in other.limits if limit not in screened.limits]:
+            told = f"  {stricter.words}: without the limit: {_list(lost)}"
+            raise _broken(law, before.profile, way, [before.tell(way), after.tell(way), told])
     for name in ("gates", "red_flags"):
         if not set(getattr(stricter.screening, name)) >= set(getattr(milder.screening, name)):
             raise _broken(law, before.profile, None, [_gates(before), _gates(after)])

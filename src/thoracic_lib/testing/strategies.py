@@ -23,23 +23,35 @@ _DEMANDS = ("bend", "turn", "hang", "external_load")
 
 
 def some_of(things: Iterable[T], least: int = 0, most: int = 3) -> st.SearchStrategy[tuple[T, ...]]:
-    """A few of these, each once, in any order; of too few things all."""
+    """A few of these, each once, in any order; one number of them as often as another, of too few things all."""
     held = tuple(things)
     if not held:
         return st.just(())
-    return st.lists(st.sampled_from(held), min_size=min(least, len(held)), max_size=most, unique=True).map(tuple)
+
+    def of_size(size: int) -> st.SearchStrategy[tuple[T, ...]]:
+        return st.lists(st.sampled_from(held), min_size=size, max_size=size, unique=True).map(tuple)
+
+    return st.integers(min(least, len(held)), min(most, len(held))).flatmap(of_size)
+
+
+def _mostly() -> st.SearchStrategy[bool]:
+    """True three times out of four: for what laws need to have something to look at."""
+    return st.sampled_from((True, True, True, False))
 
 
 @st.composite
-def answers(draw: st.DrawFn, catalog: Catalog, conditions: Iterable[str]) -> tuple[Answer, ...]:
-    """Answers to some of the questions that are asked about these conditions, of any value that they take."""
+def answers(draw: st.DrawFn, catalog: Catalog, conditions: Iterable[str], *, every: bool = False) -> tuple[Answer, ...]:
+    """Answers to some of the questions that are asked about these conditions, of any value that they take.
+
+    With `every=True` they answer every question.
+    """
     asked = (
         (condition, question)
         for condition in sorted(set(conditions))
         for question in sorted(catalog.questions, key=lambda row: row.id)
         if condition in question.conditions
     )
-    return tuple(draw(_answers(condition, question)) for condition, question in asked if draw(st.booleans()))
+    return tuple(draw(_answers(condition, question)) for condition, question in asked if every or draw(st.booleans()))
 
 
 def _answers(condition: str, question: Question) -> st.SearchStrategy[Answer]:
@@ -51,14 +63,26 @@ def _answers(condition: str, question: Question) -> st.SearchStrategy[Answer]:
 
 
 @st.composite
-def profiles(draw: st.DrawFn, catalog: Catalog, *, asked: bool | None = None, least: int = 0, most: int = 3) -> Profile:
+def profiles(  # noqa: PLR0913 - keyword-only, one for each thing that a law needs a profile to have
+    draw: st.DrawFn,
+    catalog: Catalog,
+    *,
+    asked: bool | None = None,
+    answered: bool = False,
+    least: int = 0,
+    most: int = 3,
+) -> Profile:
     """Profiles of a catalog: equipment, conditions with answers, clearances and red flags.
 
-    With `asked=True` somebody asked about conditions, with `False` nobody did. At least `least` and at most `most`
-    conditions are declared where somebody asked.
+    With `asked=True` somebody asked about conditions, with `False` nobody did, otherwise somebody did more often than
+    not. At least `least` and at most `most` conditions are declared where somebody asked. With `answered=True` only
+    those are declared of which a question is asked, where there are any, and every question is answered.
     """
-    told = draw(st.booleans()) if asked is None else asked
-    declared = draw(some_of((row.id for row in catalog.conditions), least, most)) if told else ()
+    told = draw(_mostly()) if asked is None else asked
+    every = [row.id for row in catalog.conditions]
+    questioned = {condition for question in catalog.questions for condition in question.conditions} if answered else ()
+    pool = [condition for condition in every if condition in questioned] or every
+    declared = draw(some_of(pool, least, most)) if told else ()
     equipment = frozenset(draw(some_of((row.id for row in catalog.equipment), most=5)))
     without = draw(some_of(row.id for row in catalog.equipment if row.at_hand and row.id not in equipment))
     before = (row.id for row in catalog.red_flags if row.level is not RedFlagLevel.SESSION_STOP)
@@ -68,7 +92,7 @@ def profiles(draw: st.DrawFn, catalog: Catalog, *, asked: bool | None = None, le
         equipment=equipment,
         without=frozenset(without),
         conditions=frozenset(declared) if told else None,
-        answers=draw(answers(catalog, declared)),
+        answers=draw(answers(catalog, declared, every=answered)),
         cleared=frozenset(draw(some_of([*broader, *flags]))),
         red_flags=tuple(FlagAnswer(flag=flag, present=draw(st.booleans())) for flag in flags),
     )
@@ -89,19 +113,19 @@ def rules(draw: st.DrawFn, catalog: Catalog, rule: str = "drawn") -> Rule:
         demand=draw(st.sampled_from([EVERY_SETUP, *(row.id for row in catalog.demands)])),
         verdict=verdict,
         when=[draw(_whens(question)) for question in draw(some_of(asked, most=2))],
-        also=draw(st.none() | st.sampled_from([row.id for row in catalog.conditions])),
+        also=None if draw(_mostly()) else draw(st.sampled_from([row.id for row in catalog.conditions])),
         limits=draw(st.lists(_limits(catalog), min_size=1, max_size=2, unique=True)) if verdict == "modify" else (),
     )
 
 
 @st.composite
-def rule_tables(draw: st.DrawFn, catalog: Catalog, *, most: int = 6) -> tuple[Rule, ...]:
+def rule_tables(draw: st.DrawFn, catalog: Catalog, *, least: int = 0, most: int = 6) -> tuple[Rule, ...]:
     """Tables of rules that can take the place of all rules of a catalog.
 
-    Up to `most` rules are drawn. One more stands for each condition that they leave without any, and a keep rule
-    goes where another rule of its condition excludes the same demand: both would be refused.
+    From `least` to `most` rules are drawn. One more stands for each condition that they leave without any, and a keep
+    rule goes where another rule of its condition excludes the same demand: both would be refused.
     """
-    table = [draw(rules(catalog, f"drawn-{number}")) for number in range(draw(st.integers(0, most)))]
+    table = [draw(rules(catalog, f"drawn-{number}")) for number in range(draw(st.integers(least, most)))]
     excluded = {(rule.condition, rule.demand) for rule in table if rule.verdict is Verdict.EXCLUDE}
     kept = [rule for rule in table if rule.verdict is not Verdict.KEEP or (rule.condition, rule.demand) not in excluded]
     ruled = {rule.condition for rule in kept if rule.verdict is not Verdict.KEEP}
@@ -135,7 +159,7 @@ def small_catalogs(draw: st.DrawFn) -> Catalog:
         demands=_DEMANDS,
         equipment=equipment,
     )
-    return evolve(catalog, rules=draw(rule_tables(catalog)))
+    return evolve(catalog, rules=draw(rule_tables(catalog, least=4, most=10)))
 
 
 def _care(rule: str, condition: str, demand: str) -> Rule:

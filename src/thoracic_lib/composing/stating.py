@@ -1,0 +1,134 @@
+"""A request and its candidates, stated as a problem in whole numbers, and its solution told in exercises again."""
+
+from collections.abc import Iterable, Sequence
+
+from attrs import field, frozen
+
+from thoracic_lib.composing.candidates import Candidate
+from thoracic_lib.composing.problem import Choice, Item, Outcome, Problem
+from thoracic_lib.composing.timing import Pick, around, in_order, total_seconds
+from thoracic_lib.composing.weighing import bounds, named, weight
+from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.dosage import seconds
+from thoracic_lib.model.goal import Goal
+from thoracic_lib.model.routine import Request, Score
+from thoracic_lib.vocabulary import Phase
+
+__all__ = ["Statement", "as_score", "needed", "stated"]
+
+
+@frozen
+class Statement:
+    """What is asked, what there is to choose from, and the problem that it comes down to.
+
+    The problem has an item for each candidate in the `pool`, which is the part of `all_left` that may be needed.
+    """
+
+    catalog: Catalog
+    request: Request
+    goal: Goal
+    budget: int
+    all_left: tuple[Candidate, ...] = field(repr=False)
+    pool: tuple[Candidate, ...] = field(repr=False)
+    problem: Problem = field(repr=False)
+
+    def weight(self, candidate: Candidate) -> int:
+        """What the candidate's exercise is worth for the request."""
+        return weight(self.catalog, self.request, self.goal, candidate.exercise.id)
+
+    def seconds(self, picks: Iterable[Pick]) -> int:
+        """The seconds of these picks in their order."""
+        return total_seconds(self.catalog, in_order(picks), self.request.pace)
+
+    def picks(self, choices: Iterable[Choice]) -> tuple[Pick, ...]:
+        """The exercises chosen, in their order; why each is there is still to be told."""
+        return in_order(Pick(self.pool[choice.item], choice.level, "") for choice in choices)
+
+
+def stated(catalog: Catalog, request: Request, goal: Goal, budget: int, all_left: tuple[Candidate, ...]) -> Statement:
+    """The statement of a request; of a family that is asked for by name, only what is named stays in the pool."""
+    asked = {candidate.exercise.family for candidate in all_left if candidate.exercise.id in request.include}
+    pool = tuple(
+        candidate
+        for candidate in all_left
+        if candidate.exercise.family not in asked or candidate.exercise.id in request.include
+    )
+    phases = list(dict.fromkeys(sorted((candidate.exercise.phase for candidate in pool), key=lambda phase: phase.rank)))
+    blocks = list(dict.fromkeys(candidate.block for candidate in pool))
+    families = list(dict.fromkeys(candidate.exercise.family for candidate in pool))
+    weights = {one: weight(catalog, request, goal, one) for one in {candidate.exercise.id for candidate in pool}}
+    items = tuple(
+        Item(
+            name=named(candidate),
+            phase=phases.index(candidate.exercise.phase),
+            block=blocks.index(candidate.block),
+            family=families.index(candidate.exercise.family),
+            covers=sum(1 << at for at, one in enumerate(goal.movements) if one in candidate.exercise.movements),
+            verdict=candidate.screened.verdict,
+            asked=candidate.exercise.id in request.include,
+            seconds=tuple(request.pace.set_up + seconds(dose, request.pace) for dose in candidate.doses),
+            benefits=tuple(weights[candidate.exercise.id] * worth for worth in candidate.worths),
+        )
+        for candidate in pool
+    )
+    charges = tuple(sum(part.seconds for part in around(catalog, block, request.pace)) for block in blocks)
+    places = needed(items, charges)
+    pool, items = tuple(pool[at] for at in places), tuple(items[at] for at in places)
+    problem = Problem(
+        budget=budget,
+        items=items,
+        charges=charges,
+        phases=tuple(bounds(goal, phase, _named_in(request, pool, phase)) for phase in phases),
+        most=request.maximum_exercises,
+    )
+    return Statement(catalog, request, goal, budget, all_left, pool, problem)
+
+
+def needed(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:
+    """The places of the items that may be needed.
+
+    An item is needless where its block holds its family only, so that nothing shares the block with it, and another
+    item of the family and the phase does all that it does in no more time, in a block that costs no more.
+    """
+    families: dict[int, set[int]] = {}
+    for item in items:
+        families.setdefault(item.block, set()).add(item.family)
+
+    def serves(other: Item, item: Item) -> bool:
+        same = other.family == item.family and other.phase == item.phase and other.asked == item.asked
+        if not same or item.covers & ~other.covers or other.verdict.rank > item.verdict.rank:
+            return False
+        if charges[other.block] > charges[item.block]:
+            return False
+        pairs = list(zip(item.seconds, item.benefits, strict=True))
+        offers = list(zip(other.seconds, other.benefits, strict=True))
+        return all(any(length <= pair[0] and gain >= pair[1] for length, gain in offers) for pair in pairs)
+
+    return tuple(
+        at
+        for at, item in enumerate(items)
+        if len(families[item.block]) > 1
+        or not any(
+            serves(other, item) and (other.name < item.name or not serves(item, other))
+            for other in items
+            if other is not item
+        )
+    )
+
+
+def _named_in(request: Request, pool: Iterable[Candidate], phase: Phase) -> int:
+    """How many exercises of a phase the request names."""
+    named_ = {candidate.exercise.id for candidate in pool if candidate.exercise.phase is phase}
+    return len(named_ & request.include)
+
+
+def as_score(outcome: Outcome) -> Score:
+    """An outcome as a routine shows it, where burdens count upward."""
+    return Score(
+        movements=outcome.movements,
+        phases=outcome.phases,
+        modified=-outcome.modified,
+        cautioned=-outcome.cautioned,
+        benefit=outcome.benefit,
+        changes=-outcome.changes,
+    )
