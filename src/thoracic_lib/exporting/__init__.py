@@ -1,7 +1,7 @@
 """Values in the forms that people and programs take: one module a format, each with `render`.
 
 `FORMATS` lists them all; `ENDINGS` says which one a file's ending asks for. A routine is handed out in none of them
-before `verify_routine` has found nothing amiss.
+before `verify_routine` has found nothing amiss, and no program before every routine of it has passed.
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,10 @@ from importlib import import_module
 from types import MappingProxyType
 
 from thoracic_lib.catalogs import catalog as bundled
-from thoracic_lib.checking import verify_routine
+from thoracic_lib.checking import verify_program, verify_routine
 from thoracic_lib.errors import FormatError, ThoracicError
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 from thoracic_lib.model.values import Value
 
@@ -30,8 +31,9 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 def export(value: object, format: str = "text", *, catalog: Catalog | None = None) -> str:  # noqa: A002 - the word for it
     """A value in a format; `FormatError` for an unknown one, or one that cannot hold this kind of value.
 
-    A routine is checked first, against its profile and the bundled catalog unless another one is given:
-    `UnsafeRoutineError` where it breaks what they ask for, or where it was made with another catalog.
+    A routine, and every routine of a program, is checked first, against its profile and the bundled catalog unless
+    another one is given: `UnsafeRoutineError` where it breaks what they ask for, or where it was made with another
+    catalog.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> print(export(catalog()["cat-cow"], "markdown").splitlines()[0])
@@ -41,13 +43,15 @@ def export(value: object, format: str = "text", *, catalog: Catalog | None = Non
         raise FormatError(format, f"is unknown; one of: {', '.join(FORMATS)}")
     if isinstance(value, Routine):
         verify_routine(value, bundled() if catalog is None else catalog)
+    if isinstance(value, Program):
+        verify_program(value, bundled() if catalog is None else catalog)
     return _rendered(value, format)
 
 
-def show(routine: Routine, format: str) -> str:  # noqa: A002 - the word for it
-    """What a routine shows of itself, in text or HTML: never an error, but where it is refused, why."""
+def show(value: Routine | Program, format: str) -> str:  # noqa: A002 - the word for it
+    """What a routine or program shows of itself, in text or HTML: never an error, but where it is refused, why."""
     try:
-        return export(routine, format)
+        return export(value, format)
     except ThoracicError as refused:
         return _rendered(refused, format)
 
