@@ -135,7 +135,7 @@ def moment(whole: Act, body: Bones, eye: Eye, curves: int = 3, drawn_as: Manner 
         path = ""
         if part == "shirt" and how.tubed:
             path = tube([shapes[0][0], *(pair[1] for pair in shapes[:TRUNK])])
-            path += "".join([hull(*pair, curves) for pair in shapes[TRUNK:]])
+            path += "".join([hull(*pair, curves - 1) for pair in shapes[TRUNK:]])
         else:
             counts = [_curves((piece.one, piece.other), curves) for piece in held]
             path = "".join([hull(*pair, count) for pair, count in zip(shapes, counts, strict=True)])
@@ -183,7 +183,7 @@ _BARELY = 0.001
 _BEFORE_ALL = 2_000.0
 
 
-_SMALL = 4.7
+_SMALL = 7.0
 
 
 def _curves(pair: tuple[flesh.Egg, flesh.Egg], curves: int) -> int:

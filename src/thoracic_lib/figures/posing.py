@@ -150,7 +150,7 @@ def act(figure: Figure, position: FigurePosition, turns: tuple[float, ...] | Non
     whole = Act(figure, (), rests, (), planted, planted, kneeling, {}, {}, ())
     if turns is None:
         told += [_resting(whole, held, tops) for held, _, _ in keys]
-    keys = [(_turned(held, rests, turn), *more) for (held, *more), turn in zip(keys, told[1:], strict=True)]
+    keys = [(_turned(key[0], rests, turn), *key[1:]) for key, turn in zip(keys, told[1:], strict=True)]
     start = _on_its_base(whole, keys[0][0], tops)
     props = place_props(wanted, start, planted)
     whole = whole._replace(props=props, start=start)

@@ -22,7 +22,7 @@ WHOLE = (480, 320)
 
 _LARGEST = 1.5
 """How much larger than others a figure is drawn that would leave most of its part of the frame empty."""
-_CLASS = re.compile(r'class="([a-z]+)')
+_CLASS = re.compile(r'class="([a-z ]+)"')
 
 
 class Words(NamedTuple):
@@ -139,25 +139,34 @@ def _scale(view: tuple[int, int, int, int], part: tuple[float, float]) -> float:
     return min(part[0] * 10 / view[2], part[1] * 10 / view[3], _LARGEST)
 
 
-_SHEET = (
-    "#{0} path{{stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:11;paint-order:stroke}}"
-    "#{0} .n{{font:bold 22px system-ui,sans-serif;text-anchor:middle}}#{0} .v{{stroke-width:52;opacity:.85}}"
-    "#{0} .r{{stroke-width:30}}#{0} .s{{stroke-width:36}}#{0} .b{{stroke-width:14;stroke-dasharray:0 33}}"
-    "#{0} .m{{opacity:.35}}#{0} .d,#{0} .rh,#{0} .z{{stroke-width:0}}#{0} .e{{stroke-width:7}}"
-    "#{0} .u{{stroke-width:26;stroke-dasharray:0 38;opacity:.6}}"
-)
+_SHEET = "#{0} path{{stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:11;paint-order:stroke}}"
+_OWN = {
+    "n": "font:bold 22px system-ui,sans-serif;text-anchor:middle",
+    "v": "stroke-width:52;opacity:.85",
+    "r": "stroke-width:30",
+    "s": "stroke-width:36",
+    "b": "stroke-width:14;stroke-dasharray:0 33",
+    "u": "stroke-width:26;stroke-dasharray:0 38;opacity:.6",
+    "m": "opacity:.35",
+    "e": "stroke-width:7",
+    "d": "stroke-width:0",
+    "rh": "stroke-width:0",
+    "z": "stroke-width:0",
+}
+"""What paths of a class have besides their colors."""
 
 
 def document(frame: Frame, words: Words, size: tuple[int, int], inner: str) -> str:
     """A whole document: its size, its words, its style, and what is in it."""
     p = frame.prefix
     width, height = size
-    used = frozenset(_CLASS.findall(inner))
+    used = frozenset(name for held in _CLASS.findall(inner) for name in held.split())
+    sheet = _SHEET.format(p) + "".join(f"#{p} .{name}{{{rule}}}" for name, rule in _OWN.items() if name in used)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{p}" class="tl-figure" role="img" '
         f'viewBox="0 0 {width} {height}" aria-labelledby="{p}-t {p}-d">'
         f'<title id="{p}-t">{words.title}</title><desc id="{p}-d">{words.description}</desc>'
-        f"<style>{_SHEET.format(p)}{style(p, frame.theme, used)}</style>{inner}</svg>"
+        f"<style>{sheet}{style(p, frame.theme, used)}</style>{inner}</svg>"
     )
 
 

@@ -151,8 +151,9 @@ def _balls(prop: Placed, eye: Eye) -> list[Thing]:
         pair = [ball(along(middle, aside, way * apart), radius) for way in (-1.0, 1.0)]
         hulls = tuple((egg, egg) for egg in pair)
         if prop.kind is PropKind.MASSAGE_TOOL:
-            long = apply(about_z(prop.turn), (prop.size[0] / 2, 0.0, 0.0))
-            foot = add(prop.place, (0.0, 0.0, 1.5))
+            upright = prop.place[2] > 0
+            long = (0.0, 0.0, prop.size[0] / 2) if upright else apply(about_z(prop.turn), (prop.size[0] / 2, 0.0, 0.0))
+            foot = add(middle, apply(about_z(prop.turn), (-radius, 0.0, 0.0) if upright else (0.0, 0.0, 1.5 - radius)))
             hulls = ((ball(add(foot, long), 1.5), ball(subtract(foot, long), 1.5)), *hulls)
     return [Thing(prop.id, "o" if prop.kind is not PropKind.MASSAGE_TOOL else "p", hulls, (), dot(middle, eye.toward))]
 
