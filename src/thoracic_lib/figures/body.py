@@ -13,6 +13,7 @@ from thoracic_lib.figures.vectors import IDENTITY, Matrix, Vector, add, along, a
 __all__ = [
     "PALM",
     "SOLE",
+    "WRIST",
     "Egg",
     "Piece",
     "arm_pieces",
@@ -31,6 +32,9 @@ PALM = 8.0
 """How far the middle of the palm is from the wrist."""
 
 HAND_THICKNESS = 2.0
+
+WRIST = 2.5
+"""How thick a wrist is from its middle to its skin."""
 
 
 class Egg(NamedTuple):
@@ -126,7 +130,7 @@ def _hand(layer: str, sign: float, limb: Limb) -> list[Piece]:
     def at(forward: float, palmar: float, down: float) -> Vector:
         return add(limb.end, apply(frame, (forward, -sign * palmar, -down)))
 
-    wrist = ball(limb.end, 2.5)
+    wrist = ball(limb.end, WRIST)
     palm = Egg(at(0.0, 0.0, 6.6), frame, (4.1, 1.7, 4.6))
     fingers = Egg(at(-0.2, 0.5, 13.4), frame, (3.3, 1.3, 4.0))
     thumb = Egg(at(5.0, 0.8, 7.6), frame, (1.5, 1.3, 2.4))

@@ -125,6 +125,11 @@ def _dangling(figure: Figure, positions: Mapping[str, FigurePosition]) -> Iterat
     named = [(f"props[{i}].by.part", prop.by.part) for i, prop in enumerate(figure.props) if prop.by is not None]
     yield from ((path, f"{name!r} is no landmark, or lacks its side") for path, name in named if name not in _EXACT)
     named = [(f"arrows[{index}].follows", arrow.follows) for index, arrow in enumerate(figure.arrows)]
+    named += [
+        (f"arrows[{i}].through[{j}]", name)
+        for i, arrow in enumerate(figure.arrows)
+        for j, name in enumerate(arrow.through)
+    ]
     named += [(f"marks[{index}]", mark) for index, mark in enumerate(figure.marks)]
     yield from ((path, f"{name!r} is no landmark") for path, name in named if name not in _LOOSE)
     for path, pin in _pins(figure):
