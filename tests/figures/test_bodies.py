@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.figures.drawn import edited, simple
+from tests.figures.drawn import shared, simple
 from thoracic_lib.figures import body as flesh
 from thoracic_lib.figures.camera import eye
 from thoracic_lib.figures.landmarks import NAMES, landmark
@@ -109,7 +109,7 @@ def test_left_and_right_are_mirror_images(held: dict[str, float]) -> None:
         assert one.arms[side].end == pytest.approx((x, -y, z), abs=1e-6)
 
 
-@pytest.mark.parametrize("position", [held.id for held in edited().positions])
+@pytest.mark.parametrize("position", [held.id for held in shared().positions])
 def test_a_position_rests_on_the_floor_with_everything_held(position: str) -> None:
     from thoracic_lib.figures.checking import _contacts, _sunk  # noqa: PLC0415 - the two checks that positions keep to
 
