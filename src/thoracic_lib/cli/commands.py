@@ -146,7 +146,8 @@ def compose(options: argparse.Namespace) -> int:
     """Compose a routine."""
     known = catalog_of(options)
     format_for(options.output, as_json=options.json)
-    return put(composed(asked(options, known), known), options.output, as_json=options.json, catalog=known)
+    routine = composed(asked(options, known), known)
+    return put(routine, options.output, as_json=options.json, catalog=known, paper=options.paper)
 
 
 def asked(options: argparse.Namespace, known: Catalog) -> Request:

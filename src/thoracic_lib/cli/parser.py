@@ -75,6 +75,7 @@ def _judging(groups: Groups) -> None:
     parser.add_argument("--why", metavar="EXERCISE", help="explain one exercise")
     _profile(parser)
     parser = _command(groups, "compose", commands.compose, "compose a routine for the time you have")
+    parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a .pdf file (default: a4)")
     _routine(parser)
     _profile(parser)
 
@@ -123,7 +124,7 @@ def _profile(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--cleared", action="append", default=[], metavar="ID", help="a clinician agreed to exercise")
     group.add_argument("--red-flag", action="append", default=[], metavar="ID=yes|no", help="such as RF01=no")
     group.add_argument("--avoid", action="append", default=[], metavar="WORD", help="a position or an exercise")
-    group.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
+    group.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html, .json or .pdf file")
 
 
 def _authoring(groups: Groups) -> None:
