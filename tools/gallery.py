@@ -26,7 +26,7 @@ COMMAND = "./run gallery"
 HEAD = f"""\
 # Gallery
 
-Every exercise of the catalog that has a figure, at its start (1) and at its end (2), in each setup that looks otherwise.
+Every exercise of the catalog that has a figure, at its start (1) and at its end (2), in each setup that differs.
 The line of dots is the thoracic spine, the arrow is the movement. `{COMMAND}` generates this page and its pictures from
 the data, and a test fails when they no longer fit. It is education, not medical advice.
 

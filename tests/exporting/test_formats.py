@@ -5,7 +5,8 @@ import pytest
 from tests.exporting.values import SHOWN
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.errors import FormatError
-from thoracic_lib.exporting import ENDINGS, FORMATS, export, from_json, to_json
+from thoracic_lib.exporting import ENDINGS, FORMATS, as_markdown, as_text, export, from_json, to_json
+from thoracic_lib.exporting.blocks import Picture
 from thoracic_lib.model.dosage import Pace
 
 
@@ -56,6 +57,12 @@ def test_json_refuses_what_is_no_value_of_the_model() -> None:
         to_json({})
 
 
+def test_a_picture_has_no_words() -> None:
+    picture = Picture("figure", lambda: "<svg/>")
+    assert as_text._lines(picture, 0) == []
+    assert as_markdown._block(picture) == ""
+
+
 def test_text_is_the_format_unless_another_is_asked_for() -> None:
     assert export(SHOWN["exercise"]) == export(SHOWN["exercise"], "text")
 
@@ -67,7 +74,7 @@ def test_display_methods_say_what_the_formats_say() -> None:
     assert str(routine) == export(routine, "text")
     assert str(screening) == export(screening, "text")
     assert str(screened) == export(screened, "text")
-    for value in (routine, screening, screened, exercise):
+    for value in (routine, screening, screened, exercise, catalog()):
         assert value._repr_html_() == export(value, "html")  # type: ignore[attr-defined]  # each of these has it
 
 

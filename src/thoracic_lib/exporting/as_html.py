@@ -9,7 +9,6 @@ from thoracic_lib.exporting.blocks import (
     Bullets,
     Card,
     Cards,
-    Fold,
     Heading,
     Numbered,
     Paragraph,
@@ -83,9 +82,9 @@ def _block(block: Block) -> str:
             return f'<div class="picture of-{kind}">{draw()}</div>'
         case Cards(cards):
             return "".join(_group(group, held) for group, held in groupby(cards, key=lambda card: card.group))
-        case Fold(title, blocks):
-            inside = "".join(_block(inner) for inner in blocks)
-            return f"<details><summary>{said(title)}</summary>{inside}</details>"
+        case _:
+            inside = "".join(_block(inner) for inner in block.blocks)
+            return f"<details><summary>{said(block.title)}</summary>{inside}</details>"
 
 
 def _group(group: str, cards: Iterable[Card]) -> str:

@@ -29,7 +29,9 @@ def draw_weeks(program: Program, theme: str = "auto") -> str:
     for week, sessions in groupby(enumerate(program.sessions), key=lambda item: item[1].week):
         y = _TOP + (week - 1) * _ROW
         inner.append(svg.text(0, y + _CARD / 2 + 4, f"Week {week}", "s"))
-        inner.append(svg.path("rule", f"M{_LEFT} {svg.number(y + _CARD / 2)}H{_WIDE}"))
+        free = (day for day in range(7) if day not in program.request.on_days)
+        lines = (f"M{svg.number(_LEFT + day * _DAY)} {svg.number(y + _CARD / 2)}h{svg.number(_DAY)}" for day in free)
+        inner.append(svg.path("rule", f"M{_LEFT} {svg.number(y + _CARD / 2)}{''.join(lines)}"))
         for at, session in sessions:
             signs = [sign for sign in _SIGNS if changes[session.week, session.day, sign]]
             inner.append(_card(session, y, longest, signs, past=at < program.next))
