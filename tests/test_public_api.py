@@ -46,7 +46,7 @@ PUBLIC = {
         "week_closed",
         "with_easier",
     },
-    "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"},
+    "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_json"},
     "figures": {"FORMS", "render_figure"},
     "filtering": {
         "Predicate",
@@ -85,10 +85,12 @@ PUBLIC = {
         "screen",
         "verify_profile",
     },
+    "views": {"render_body_map", "render_timeline", "render_weeks"},
 }
 
 UPWARD = {"thoracic_lib.exporting", "thoracic_lib.helping"}
 DISPLAYED = {
+    "model/catalog.py": {"Catalog._repr_html_"},
     "model/exercise.py": {"Exercise._repr_html_"},
     "model/program.py": {"Program.__str__", "Program._repr_html_"},
     "model/routine.py": {"Routine.__str__", "Routine._repr_html_"},

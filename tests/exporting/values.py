@@ -39,6 +39,10 @@ HOSTILE = (
     "trailing hard break  ",
     "``` fence",
     "$x$ ^1^ :+1:",
+    "\u202e turned \u2066 round \u200f",
+    "#let x = sys.inputs; $ #panic() \\u{202e} @ref <label> = /* not */ // this",
+    "{{ 7 * 7 }} {% raw %} ${x} <%= x %> &lt;script&gt; ]]> --> ?>",
+    "javascript:alert(1) ' onmouseover=alert(1) x='",
     "\u202fnarrow \u3000wide e\u0301 \U0001f600",
 )
 
@@ -87,6 +91,7 @@ def _shown() -> Mapping[str, object]:
         "screening": screening,
         "screened-exercise": screening.why("foam-roller-extension-leaning"),
         "exercise": catalog()["cat-cow"],
+        "catalog": catalog(),
     }
 
 

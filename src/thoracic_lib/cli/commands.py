@@ -147,7 +147,8 @@ def compose(options: argparse.Namespace) -> int:
     """Compose a routine."""
     known = catalog_of(options)
     format_for(options.output, as_json=options.json)
-    return put(composed(request_of(options, known), known), options.output, as_json=options.json, catalog=known)
+    routine = composed(request_of(options, known), known)
+    return put(routine, options.output, as_json=options.json, catalog=known, paper=options.paper)
 
 
 def why_not(options: argparse.Namespace) -> int:

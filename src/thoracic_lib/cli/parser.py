@@ -55,7 +55,7 @@ def _browsing(groups: Groups) -> None:
         parser.add_argument(f"--{name}", metavar="ID", help=f"only with this {name}")
     parser = _command(groups, "show", commands.show, "show one exercise")
     parser.add_argument("exercise", help="id, name or alias")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html, .json or .pdf file")
     parser = _command(groups, "search", commands.search, "search names, aliases, targets and summaries")
     parser.add_argument("words", nargs="+")
     _command(groups, "equipment", commands.list_equipment, "list equipment and what else it is called")
@@ -76,6 +76,7 @@ def _judging(groups: Groups) -> None:
     parser.add_argument("--why", metavar="EXERCISE", help="explain one exercise")
     _profile(parser)
     parser = _command(groups, "compose", commands.compose, "compose a routine for the time you have")
+    parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a .pdf file (default: a4)")
     _wishes(parser)
     _profile(parser)
     told = "compose a routine, and say why an exercise is not in it"
@@ -143,7 +144,7 @@ def _edit(groups: Groups, name: str, run: Run, told: str) -> argparse.ArgumentPa
 
 
 def _output(parser: Takes) -> None:
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html, .json or .pdf file")
 
 
 def _profile(parser: argparse.ArgumentParser, *, output: bool = True) -> None:

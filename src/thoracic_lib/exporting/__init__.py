@@ -7,6 +7,7 @@ before `verify_routine` has found nothing amiss, and no program before every rou
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import Literal
 
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.checking import verify_program, verify_routine
@@ -16,24 +17,42 @@ from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 from thoracic_lib.model.values import Value
 
-__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"]
+__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_json"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
-    {"html": "as_html", "json": "as_json", "markdown": "as_markdown", "page": "as_page", "text": "as_text"}
+    {
+        "handout": "as_handout",
+        "html": "as_html",
+        "json": "as_json",
+        "markdown": "as_markdown",
+        "page": "as_page",
+        "text": "as_text",
+    }
 )
-"""Each format with its module; `page` is a whole HTML document, `html` a fragment for a notebook."""
+"""Each format with its module: `page` is a whole HTML document, `html` a fragment of one, `handout` for paper."""
+
+_PICTURED = frozenset({"handout", "html", "page"})
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {".html": "page", ".htm": "page", ".json": "json", ".md": "markdown", ".txt": "text"}
 )
 
 
-def export(value: object, format: str = "text", *, catalog: Catalog | None = None) -> str:  # noqa: A002 - the word for it
+def export(
+    value: object,
+    format: str = "text",  # noqa: A002 - the word for it
+    *,
+    catalog: Catalog | None = None,
+    pictures: bool = True,
+) -> str:
     """A value in a format; `FormatError` for an unknown one, or one that cannot hold this kind of value.
 
     A routine, and every routine of a program, is checked first, against its profile and the bundled catalog unless
     another one is given: `UnsafeRoutineError` where it breaks what they ask for, or where it was made with another
     catalog.
+
+    HTML, pages and handouts show the figure of each exercise that has one, and a routine or program as a whole;
+    without `pictures` they say the same in words alone. The other formats have none.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> print(export(catalog()["cat-cow"], "markdown").splitlines()[0])
@@ -41,11 +60,13 @@ def export(value: object, format: str = "text", *, catalog: Catalog | None = Non
     """
     if format not in FORMATS:
         raise FormatError(format, f"is unknown; one of: {', '.join(FORMATS)}")
+    known = bundled() if catalog is None else catalog
     if isinstance(value, Routine):
-        verify_routine(value, bundled() if catalog is None else catalog)
+        verify_routine(value, known)
     if isinstance(value, Program):
-        verify_program(value, bundled() if catalog is None else catalog)
-    return _rendered(value, format)
+        verify_program(value, known)
+    options: dict[str, object] = {"pictures": pictures} if format in _PICTURED else {}
+    return _rendered(value, format, **options, **({"catalog": known} if format == "handout" else {}))
 
 
 def show(value: Routine | Program, format: str) -> str:  # noqa: A002 - the word for it
@@ -56,8 +77,26 @@ def show(value: Routine | Program, format: str) -> str:  # noqa: A002 - the word
         return _rendered(refused, format)
 
 
-def _rendered(value: object, format: str) -> str:  # noqa: A002 - the word for it
-    rendered: str = import_module(f"thoracic_lib.exporting.{FORMATS[format]}").render(value)
+def handout_pdf(
+    routine: Routine,
+    *,
+    paper: Literal["a4", "letter"] = "a4",
+    catalog: Catalog | None = None,
+    pictures: bool = True,
+) -> bytes:
+    """The handout of a routine as PDF, for A4 or Letter; the routine is checked as by `export`.
+
+    `MissingExtraError` without the `pdf` extra, `FormatError` for another paper.
+    """
+    from thoracic_lib.exporting import as_pdf  # noqa: PLC0415 - only for those who print
+
+    known = bundled() if catalog is None else catalog
+    verify_routine(routine, known)
+    return as_pdf.render(routine, known, paper, pictures=pictures)
+
+
+def _rendered(value: object, format: str, **options: object) -> str:  # noqa: A002 - the word for it
+    rendered: str = import_module(f"thoracic_lib.exporting.{FORMATS[format]}").render(value, **options)
     return rendered
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from thoracic_lib.errors import FormatError, ThoracicError, UnsafeRoutineError
 from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.pictures import figure, map_of, timeline_of, without_pictures
+from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP
 from thoracic_lib.model.dosage import Dosage, clock
 from thoracic_lib.model.exercise import Exercise, Setup
@@ -14,6 +16,7 @@ from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine, Step
 from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
 from thoracic_lib.screening import NONE_MATCHED
+from thoracic_lib.views.wording import words
 from thoracic_lib.vocabulary import Verdict
 
 __all__ = [
@@ -39,29 +42,29 @@ _KEPT = (
 EDUCATION = "Education, not medical advice. Stop when something hurts, and ask a clinician when you are in doubt."
 
 
-def page(value: object, format: str) -> tuple[Block, ...]:  # noqa: A002 - the word every format argument here bears
+def page(value: object, format: str, *, pictures: bool = True) -> tuple[Block, ...]:  # noqa: A002 - the word for it
     """The blocks of a value; `FormatError` for a kind of value that has no page.
 
-    What an error says stands in place of a routine that is refused.
+    What an error says stands in place of a routine that is refused. Formats that show none do without the `pictures`.
     """
+    blocks = _blocks(value, format)
+    return blocks if pictures else tuple(without_pictures(blocks))
+
+
+def _blocks(value: object, format: str) -> tuple[Block, ...]:  # noqa: A002 - the word for it
     if isinstance(value, ThoracicError):
         return tuple(_refused(value))
     if type(value) is Program:
         from thoracic_lib.exporting.programs import program_page  # noqa: PLC0415 - it builds on this module
 
         return tuple(program_page(value))
+    if type(value) is Catalog:
+        from thoracic_lib.exporting.browsing import catalog_page  # noqa: PLC0415 - same
+
+        return tuple(catalog_page(value))
     if type(value) not in _PAGES:
         raise FormatError(format, f"cannot show a {type(value).__name__}")
     return tuple(_PAGES[type(value)](value))
-
-
-def words(identifier: str) -> str:
-    """An id as words.
-
-    >>> words("foam-roller"), words("vertebral_fracture")
-    ('foam roller', 'vertebral fracture')
-    """
-    return identifier.replace("-", " ").replace("_", " ")
 
 
 def _refused(error: ThoracicError) -> Iterator[Block]:
@@ -78,6 +81,8 @@ def _routine(routine: Routine) -> Iterator[Block]:
     yield Heading(1, f"{routine.title}: {count} exercise{'' if count == 1 else 's'}, {clock(routine.seconds)} min")
     yield from (Warn(banner) for banner in routine.banners)
     yield Paragraph(EDUCATION)
+    yield timeline_of(routine)
+    yield Fold("What it works on", (map_of(routine.title, (routine,)),))
     number = 0
     told: set[str] = set()
     for phase, steps in groupby(routine.steps, key=lambda step: step.exercise.phase):
@@ -119,6 +124,7 @@ def _step(number: int, step: Step, told: set[str]) -> Iterator[Block]:
     """One step; the tips that were told before are not told again."""
     exercise = step.exercise
     yield Heading(3, f"{number}. {exercise.name} ({clock(step.start)}–{clock(step.end)})")
+    yield from figure(exercise, step.setup)
     yield Paragraph(f"{step.dose}. {place(step.setup)}.")
     if step.setup.how:
         yield Paragraph(step.setup.how)
@@ -228,12 +234,13 @@ def _missing(screened: ScreenedExercise) -> str:
 def _screened(screened: ScreenedExercise) -> Iterator[Block]:
     yield Heading(1, f"{screened.exercise.name}: {screened.verdict}")
     for setup in screened.setups:
-        yield from _screened_setup(setup)
+        yield from _screened_setup(screened.exercise, setup)
     yield Paragraph(EDUCATION)
 
 
-def _screened_setup(screened: ScreenedSetup) -> Iterator[Block]:
+def _screened_setup(exercise: Exercise, screened: ScreenedSetup) -> Iterator[Block]:
     yield Heading(2, f"{screened.setup.name}: {screened.verdict}")
+    yield from figure(exercise, screened.setup)
     if screened.missing_equipment:
         yield Paragraph("You need: " + ", ".join(words(item) for item in screened.missing_equipment) + ".")
     if screened.avoided:
@@ -264,6 +271,8 @@ def _reason(reason: Reason) -> str:
 def _exercise(exercise: Exercise) -> Iterator[Block]:
     yield Heading(1, exercise.name)
     yield Paragraph(exercise.summary)
+    yield from figure(exercise, exercise.setups[0])
+    yield from (Fold("See it move", (moving,)) for moving in figure(exercise, exercise.setups[0], "animated"))
     facts = [("Id", exercise.id), ("Phase", exercise.phase), ("Family", words(exercise.family))]
     facts += [("Movements", ", ".join(map(words, exercise.movements)) or "none")]
     facts += [("Targets", ", ".join(map(words, exercise.targets)))]
@@ -279,6 +288,8 @@ def _exercise(exercise: Exercise) -> Iterator[Block]:
     yield from listed("Breathing", (exercise.breathing,) if exercise.breathing else ())
     yield from listed("Cautions", exercise.cautions)
     yield from listed("Ways to do it", tuple(_way(setup) for setup in exercise.setups))
+    for setup in exercise.setups[1:]:
+        yield from (Fold(setup.name, (other,)) for other in figure(exercise, setup))
     yield from listed("How much", tuple(_dosage(dosage) for dosage in exercise.dosages))
     links = tuple(f"{words(link.kind)}: {words(link.to)}. {link.when or ''}".strip() for link in exercise.relations)
     yield from listed("Related", links)

@@ -14,6 +14,7 @@ from thoracic_lib.exporting.pages import (
     new,
     place,
 )
+from thoracic_lib.exporting.pictures import figure, map_of, weeks_of
 from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.program import Program, Session
 from thoracic_lib.model.routine import Step
@@ -34,7 +35,9 @@ def program_page(program: Program) -> Iterator[Block]:
     yield Paragraph(EDUCATION)
     yield Heading(2, "What on which day")
     yield Paragraph("Weeks are counted from 1 and days from 0: day 0 is the day of the week that you begin on.")
+    yield weeks_of(program)
     yield Table(("Day", "Minutes", "Exercises"), tuple(_row(program, at) for at in range(len(sessions))))
+    yield Fold("What it works on", (map_of(program.title, (session.routine for session in sessions)),))
     yield Heading(2, "How it progresses")
     if program.changes:
         yield Bullets(tuple(str(change) for change in program.changes))
@@ -92,6 +95,7 @@ def _exercise(steps: list[tuple[Session, Step]], told: set[str]) -> Iterator[Blo
         if step.dose != last:
             doses.append(f"Week {session.week}, day {session.day}: {step.dose}.")
         last = step.dose
+    yield from figure(exercise, first.setup)
     yield Paragraph(f"{place(first.setup)}.")
     yield Bullets(tuple(doses))
     if first.setup.how:
