@@ -29,6 +29,7 @@ PUBLIC = {
     "cli": {"main"},
     "composing": {"compose"},
     "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"},
+    "exporting.playbook": {"KINDS", "Moment", "SCHEMA", "moments", "playbook", "work"},
     "figures": {"FORMS", "render_figure"},
     "filtering": {
         "Predicate",
@@ -45,7 +46,9 @@ PUBLIC = {
     },
     "helping": {"Help", "ranked", "what_would_help"},
     "masking": {"Masks", "follows"},
+    "notebook": {"player"},
     "parsing": {"MAX_BYTES", "MAX_DEPTH", "parse", "parse_json", "parse_toml"},
+    "player": {"script", "style"},
     "profiles": {"parse_answer", "profile"},
     "questioning": {"Asked", "questions"},
     "reading": {"read_catalog", "read_mapping", "structure"},
@@ -72,7 +75,7 @@ PUBLIC = {
 UPWARD = {"thoracic_lib.exporting", "thoracic_lib.helping"}
 DISPLAYED = {
     "model/exercise.py": {"Exercise._repr_html_"},
-    "model/routine.py": {"Routine.__str__", "Routine._repr_html_"},
+    "model/routine.py": {"Routine.__str__", "Routine._repr_html_", "Routine.to_html"},
     "model/screened.py": {
         "ScreenedExercise.__str__",
         "ScreenedExercise._repr_html_",

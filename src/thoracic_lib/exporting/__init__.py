@@ -18,9 +18,19 @@ from thoracic_lib.model.values import Value
 __all__ = ["ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
-    {"html": "as_html", "json": "as_json", "markdown": "as_markdown", "page": "as_page", "text": "as_text"}
+    {
+        "html": "as_html",
+        "json": "as_json",
+        "markdown": "as_markdown",
+        "page": "as_page",
+        "player": "as_player",
+        "text": "as_text",
+    }
 )
-"""Each format with its module; `page` is a whole HTML document, `html` a fragment for a notebook."""
+"""Each format with its module.
+
+`page` is a whole HTML document, `html` a fragment for a notebook, and `player` a page that plays a routine.
+"""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {".html": "page", ".htm": "page", ".json": "json", ".md": "markdown", ".txt": "text"}
@@ -41,7 +51,16 @@ def export(value: object, format: str = "text", *, catalog: Catalog | None = Non
         raise FormatError(format, f"is unknown; one of: {', '.join(FORMATS)}")
     if isinstance(value, Routine):
         verify_routine(value, bundled() if catalog is None else catalog)
+    if format == "player":
+        return as_played(value, catalog)
     return _rendered(value, format)
+
+
+def as_played(value: object, catalog: Catalog | None) -> str:
+    """The page that plays a routine, which takes the pain rule from the catalog."""
+    from thoracic_lib.exporting import as_player  # noqa: PLC0415 - only for those who play
+
+    return as_player.render(value, catalog)
 
 
 def show(routine: Routine, format: str) -> str:  # noqa: A002 - the word for it

@@ -15,7 +15,7 @@ from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup,
 from thoracic_lib.screening import NONE_MATCHED
 from thoracic_lib.vocabulary import Verdict
 
-__all__ = ["page"]
+__all__ = ["EDUCATION", "cautions", "for_all", "held_back", "page", "place", "words"]
 
 _KEPT = (
     (Verdict.KEEP, "No rule matched"),
@@ -70,7 +70,7 @@ def _routine(routine: Routine) -> Iterator[Block]:
             yield from _step(number, step, told)
     yield Heading(2, "When to stop")
     yield Bullets(routine.stop_signs)
-    yield from _listed("For every exercise", (*routine.notices, *_for_all(routine)))
+    yield from _listed("For every exercise", (*routine.notices, *for_all(routine)))
     yield from _listed("What this routine does not give", routine.unmet)
     yield from _folded("Good to know", _new(routine.guidance, told))
     yield Fold("Left out, and why", (Bullets(_grouped((o.exercise, o.reason) for o in routine.omissions)),))
@@ -102,11 +102,11 @@ def _step(number: int, step: Step, told: set[str]) -> Iterator[Block]:
     """One step; the tips that were told before are not told again."""
     exercise = step.exercise
     yield Heading(3, f"{number}. {exercise.name} ({clock(step.start)}–{clock(step.end)})")
-    yield Paragraph(f"{step.dose}. {_place(step.setup)}.")
+    yield Paragraph(f"{step.dose}. {place(step.setup)}.")
     if step.setup.how:
         yield Paragraph(step.setup.how)
-    yield from (Warn(_held_back(limit)) for limit in dict.fromkeys(map(str, step.limits)))
-    yield from (Warn(caution) for caution in _cautions(step))
+    yield from (Warn(held_back(limit)) for limit in dict.fromkeys(map(str, step.limits)))
+    yield from (Warn(caution) for caution in cautions(step))
     yield Numbered(exercise.steps)
     minded = (*exercise.cues, *(f"Avoid: {text}" for text in exercise.avoid))
     if exercise.breathing:
@@ -124,15 +124,17 @@ def _new(texts: Iterable[str], told: set[str]) -> tuple[str, ...]:
     return new
 
 
-def _held_back(*limits: str) -> str:
+def held_back(*limits: str) -> str:
+    """What rules hold back, in one sentence."""
     return f"Held back: {'; '.join(limit.rstrip('.') for limit in limits)}."
 
 
-def _cautions(step: Step) -> tuple[str, ...]:
+def cautions(step: Step) -> tuple[str, ...]:
+    """What rules say of a step, without what they say of every one."""
     return tuple(dict.fromkeys(_caution(reason) for reason in step.reasons if reason.rule.demand != EVERY_SETUP))
 
 
-def _for_all(routine: Routine) -> tuple[str, ...]:
+def for_all(routine: Routine) -> tuple[str, ...]:
     """What rules say of every setup, once for the whole routine."""
     reasons = (reason for step in routine.steps for reason in step.reasons)
     return tuple(dict.fromkeys(_caution(reason) for reason in reasons if reason.rule.demand == EVERY_SETUP))
@@ -150,7 +152,8 @@ def _grouped(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(f"{reason} → {', '.join(exercises)}" for reason, exercises in grouped.items())
 
 
-def _place(setup: Setup) -> str:
+def place(setup: Setup) -> str:
+    """How a setup is called, in which position it is, and what it needs."""
     needs = f"; you need: {', '.join(words(item) for item in setup.equipment)}" if setup.equipment else ""
     position = words(setup.position)
     named = set(words(setup.name.casefold()).split()) >= set(position.split())
@@ -224,7 +227,7 @@ def _reason(reason: Reason) -> str:
     if reason.because_unapplied:
         told.append(reason.because_unapplied)
     if rule.limits:
-        told.append(_held_back(*map(str, rule.limits)))
+        told.append(held_back(*map(str, rule.limits)))
     if rule.advice:
         told.append(rule.advice)
     if reason.unanswered:
@@ -264,7 +267,7 @@ def _exercise(exercise: Exercise) -> Iterator[Block]:
 
 def _way(setup: Setup) -> str:
     demands = ", ".join(map(words, setup.demands)) or "nothing in particular"
-    return " ".join(text for text in (f"{_place(setup)}.", setup.how, f"Demands: {demands}.") if text)
+    return " ".join(text for text in (f"{place(setup)}.", setup.how, f"Demands: {demands}.") if text)
 
 
 def _dosage(dosage: Dosage) -> str:
