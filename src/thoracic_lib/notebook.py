@@ -21,7 +21,7 @@ def player(routine: Routine, *, catalog: Catalog | None = None) -> Any:  # noqa:
 
     - `playbook`: the routine as plain data (`thoracic_lib.exporting.playbook`);
     - `state`: `ready`, `playing`, `paused`, `pain` or `finished`; set it to `playing` or `paused` to play or pause;
-    - `position`: how many of the routine's seconds lie behind; set it to go to another place;
+    - `position`: how many of the routine's seconds lie behind, renewed with every moment; set it to go elsewhere;
     - `events`: what happened, in order, each a dictionary with `type` (`started`, `paused`, `resumed`, `back`, `done`,
       `skipped`, `pain`, `finished`, `ended`), `step` (from 0), `exercise`, `setup` and `at` in seconds.
 

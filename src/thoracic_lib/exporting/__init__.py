@@ -52,11 +52,11 @@ def export(value: object, format: str = "text", *, catalog: Catalog | None = Non
     if isinstance(value, Routine):
         verify_routine(value, bundled() if catalog is None else catalog)
     if format == "player":
-        return as_played(value, catalog)
+        return _played(value, catalog)
     return _rendered(value, format)
 
 
-def as_played(value: object, catalog: Catalog | None) -> str:
+def _played(value: object, catalog: Catalog | None) -> str:
     """The page that plays a routine, which takes the pain rule from the catalog."""
     from thoracic_lib.exporting import as_player  # noqa: PLC0415 - only for those who play
 

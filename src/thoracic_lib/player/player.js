@@ -506,7 +506,9 @@ class Player {
 
   move() {
     const drawn = this.ui.picture.firstChild;
-    if (drawn?.setCurrentTime) drawn.setCurrentTime(this.pictures.time(this.pictured, this.moment, this.spent, this.free));
+    if (!drawn?.setCurrentTime) return;
+    const since = this.state === "playing" ? (performance.now() - this.last) / 1000 : 0; // since the last tick
+    drawn.setCurrentTime(this.pictures.time(this.pictured, this.moment, this.spent + since, this.free + since));
   }
 
   /** What changes with the clock. */
