@@ -91,6 +91,9 @@ def test_a_widget_that_is_closed_leaves_nothing_running(blank: Opened) -> None:
     page.clock.run_for(60_000)
     assert page.evaluate("listeners.size") == 0
     assert held(page, "position") == 0
+    page.locator(".tl-player").focus()
+    page.keyboard.press("Space")
+    assert held(page, "state") == "playing"
 
 
 def test_the_widget_is_an_anywidget_whose_traits_are_in_step() -> None:

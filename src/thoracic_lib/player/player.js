@@ -189,6 +189,9 @@ class Player {
   get step() { return this.playbook.steps[this.moment.step]; }
   get position() { return Math.min(this.seconds, this.moment.at + this.spent); }
 
+  /** The whole seconds that are left of a moment; what is lost in adding up fractions is made good. */
+  get left() { return Math.ceil(this.moment.seconds - this.spent - 1e-6); }
+
   first(step) { return this.moments.findIndex((one) => one.step === step); }
 
   tell(type) {
@@ -369,12 +372,12 @@ class Player {
       this.pause("Paused, because the page was asleep");
       return;
     }
-    const before = Math.ceil(this.moment.seconds - this.spent);
+    const before = this.left;
     this.spent += passed;
     this.free += passed;
-    while (this.state === "playing" && this.spent >= this.moment.seconds - 1e-9) this.advance();
+    while (this.state === "playing" && this.spent >= this.moment.seconds - 1e-6) this.advance();
     if (this.state !== "playing") return;
-    const left = Math.ceil(this.moment.seconds - this.spent - 1e-9);
+    const { left } = this;
     if (left < before && left <= 3 && this.moment.seconds >= 8) this.sounds.beep(520, 0.08);
     this.draw();
   }
@@ -516,7 +519,7 @@ class Player {
     const { ui, moment, step } = this;
     if (this.state === "ready" || this.state === "finished") return;
     const share = Math.min(1, this.spent / moment.seconds);
-    const left = Math.max(1, Math.ceil(moment.seconds - this.spent - 1e-6));
+    const left = Math.max(1, this.left);
     const counted = moment.count && (moment.kind === "movement" || moment.kind === "return") && !moment.held;
     const set = (element, text) => { if (element.textContent !== text) element.textContent = text; };
     const told = whereabouts(moment, step);
