@@ -10,6 +10,7 @@ from thoracic_lib.errors import (
     ArtifactError,
     DataError,
     Fault,
+    FeedbackError,
     FormatError,
     GateError,
     InvalidValueError,
@@ -18,6 +19,7 @@ from thoracic_lib.errors import (
     ProofLimitError,
     RedFlagError,
     RefusedTermError,
+    StopError,
     ThoracicError,
     UnknownIdError,
     UnknownTermError,
@@ -78,6 +80,18 @@ TOLD: list[tuple[ThoracicError, str]] = [
         RedFlagError(("RF01", "RF02"), ("Call.", "See a doctor.")),
         "nothing is composed because of a warning sign. RF01: Call. RF02: See a doctor.",
     ),
+    (
+        FeedbackError((Fault("", "feedback[0]", "week 9, day 0 has no session"), Fault("", "feedback[1]", "is odd"))),
+        "the feedback does not fit the program: feedback[0]: week 9, day 0 has no session; feedback[1]: is odd",
+    ),
+    (
+        StopError(("cat-cow", "cobra-pose"), ("Stop.", "See a doctor."), ("RF01", "RF02")),
+        (
+            "the program stops because of pain with cat-cow, cobra-pose. Stop. See a doctor. "
+            "Ask about the warning signs RF01, RF02."
+        ),
+    ),
+    (StopError(("cat-cow",), ("Stop.",), ()), "the program stops because of pain with cat-cow. Stop."),
     (NothingFitsError(("no time", "no mat")), "nothing fits this request: no time; no mat"),
     (
         NothingFitsError(("no time",), ("5 minutes more", "a chair")),
@@ -139,6 +153,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "AmbiguousTermError": "ambiguous-term",
         "ArtifactError": "artifact",
         "DataError": "data",
+        "FeedbackError": "feedback",
         "FormatError": "format",
         "GateError": "gate",
         "InvalidValueError": "invalid-value",
@@ -147,6 +162,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "ProofLimitError": "proof-limit",
         "RedFlagError": "red-flag",
         "RefusedTermError": "refused-term",
+        "StopError": "stop",
         "ThoracicError": "error",
         "UnknownIdError": "unknown-id",
         "UnknownTermError": "unknown-term",

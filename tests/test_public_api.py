@@ -15,20 +15,37 @@ PACKAGE = Path(tl.__file__).parent
 
 FRONT_DOOR = """
     AmbiguousTermError ArtifactError Catalog Condition DATA_VERSION DataError Done Dosage Dose DoseLimits Equipment
-    Exercise Fault FormatError GateError Goal InvalidValueError MissingExtraError NothingFitsError Pace Predicate
-    Profile Reason RedFlag RedFlagError RefusedTermError Request Routine Rule Screening Setup Span Step
-    ThoracicError UnknownIdError UnknownTermError UnsafeRoutineError Verdict __version__ catalog compose demand
-    export family fits from_json goals load_catalog missing_equipment movement phase position profile questions
-    render_figure resolve routines screen source target to_json where
+    Exercise Fault Feedback FeedbackError FormatError GateError Goal InvalidValueError MissingExtraError
+    NothingFitsError Pace Predicate Profile Program ProgramRequest Reason RedFlag RedFlagError RefusedTermError
+    Request Routine Rule Screening Session Setup Span Step StopError ThoracicError UnknownIdError UnknownTermError
+    UnsafeRoutineError Verdict __version__ adapt catalog compose compose_program demand export family fits from_json
+    goals load_catalog missing_equipment movement phase position profile questions render_figure resolve routines
+    screen source target to_json where
 """.split()  # noqa: SIM905 - a table of words reads better than fifty quoted ones
 
 PUBLIC = {
     "artifact": {"ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load", "rebuilt"},
     "catalogs": {"bundled_files", "catalog", "data_version", "goals", "load_catalog", "resource", "routines"},
-    "checking": {"Masks", "verify_routine"},
+    "checking": {"Masks", "verify_program", "verify_routine"},
     "cli": {"main"},
     "composing": {"compose"},
-    "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "show", "to_json"},
+    "composing.adapting": {"adapt"},
+    "composing.planning": {"Day", "FEW_EXERCISES", "Planner", "covers", "movements"},
+    "composing.programming": {"Past", "Progress", "Reaction", "Told", "compose_program", "planned", "program_of"},
+    "composing.progressing": {
+        "Stage",
+        "State",
+        "easier",
+        "followed",
+        "harder",
+        "higher",
+        "locked",
+        "lower",
+        "seen",
+        "week_closed",
+        "with_easier",
+    },
+    "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_json"},
     "exporting.playbook": {"KINDS", "Moment", "SCHEMA", "moments", "playbook", "work"},
     "figures": {"FORMS", "render_figure"},
     "filtering": {
@@ -70,11 +87,14 @@ PUBLIC = {
         "screen",
         "verify_profile",
     },
+    "views": {"render_body_map", "render_timeline", "render_weeks"},
 }
 
 UPWARD = {"thoracic_lib.exporting", "thoracic_lib.helping"}
 DISPLAYED = {
+    "model/catalog.py": {"Catalog._repr_html_"},
     "model/exercise.py": {"Exercise._repr_html_"},
+    "model/program.py": {"Program.__str__", "Program._repr_html_"},
     "model/routine.py": {"Routine.__str__", "Routine._repr_html_", "Routine.to_html"},
     "model/screened.py": {
         "ScreenedExercise.__str__",

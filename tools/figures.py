@@ -16,7 +16,7 @@ from thoracic_lib.catalogs import catalog
 from thoracic_lib.errors import DataError
 from thoracic_lib.figures import checking
 from thoracic_lib.figures.animated import draw_animated
-from thoracic_lib.figures.collection import Collection, files, prepared, read_figures
+from thoracic_lib.figures.collection import Collection, files, read_figures
 from thoracic_lib.figures.describing import words
 from thoracic_lib.figures.still import Frame, draw_still
 
@@ -49,7 +49,7 @@ def sheet(figures: Collection, only: list[str]) -> None:
         if only and figure.exercise not in only:
             continue
         exercise = known[figure.exercise]
-        whole = prepared(figure, figures.position(figure.position))
+        whole = figures.act(figure)
         told = words(figure, exercise.name, ", ".join(figure.setups), mirrored=False)
         still = draw_still(whole, Frame(f"s{index}", "light", mirrored=False), told)
         moving = draw_animated(whole, Frame(f"m{index}", "light", mirrored=False), told)

@@ -12,11 +12,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from thoracic_lib.catalogs import catalog, goals, load_catalog, routines
     from thoracic_lib.composing import compose
+    from thoracic_lib.composing.adapting import adapt
+    from thoracic_lib.composing.programming import compose_program
     from thoracic_lib.errors import (
         AmbiguousTermError,
         ArtifactError,
         DataError,
         Fault,
+        FeedbackError,
         FormatError,
         GateError,
         InvalidValueError,
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
         NothingFitsError,
         RedFlagError,
         RefusedTermError,
+        StopError,
         ThoracicError,
         UnknownIdError,
         UnknownTermError,
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
     from thoracic_lib.model.exercise import Exercise, Setup
     from thoracic_lib.model.goal import Goal
     from thoracic_lib.model.profile import Profile
+    from thoracic_lib.model.program import Feedback, Program, ProgramRequest, Session
     from thoracic_lib.model.reference import Equipment
     from thoracic_lib.model.routine import Done, DoseLimits, Request, Routine, Step
     from thoracic_lib.model.screened import Reason, Screening
@@ -66,11 +71,14 @@ __version__ = "0.1.0"
 _HOMES = {
     "catalogs": ("catalog", "goals", "load_catalog", "routines"),
     "composing": ("compose",),
+    "composing.adapting": ("adapt",),
+    "composing.programming": ("compose_program",),
     "errors": (
         "AmbiguousTermError",
         "ArtifactError",
         "DataError",
         "Fault",
+        "FeedbackError",
         "FormatError",
         "GateError",
         "InvalidValueError",
@@ -78,6 +86,7 @@ _HOMES = {
         "NothingFitsError",
         "RedFlagError",
         "RefusedTermError",
+        "StopError",
         "ThoracicError",
         "UnknownIdError",
         "UnknownTermError",
@@ -104,6 +113,7 @@ _HOMES = {
     "model.exercise": ("Exercise", "Setup"),
     "model.goal": ("Goal",),
     "model.profile": ("Profile",),
+    "model.program": ("Feedback", "Program", "ProgramRequest", "Session"),
     "model.reference": ("Equipment",),
     "model.routine": ("Done", "DoseLimits", "Request", "Routine", "Step"),
     "model.screened": ("Reason", "Screening"),
@@ -129,6 +139,8 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "Equipment",
     "Exercise",
     "Fault",
+    "Feedback",
+    "FeedbackError",
     "FormatError",
     "GateError",
     "Goal",
@@ -138,6 +150,8 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "Pace",
     "Predicate",
     "Profile",
+    "Program",
+    "ProgramRequest",
     "Reason",
     "RedFlag",
     "RedFlagError",
@@ -146,17 +160,21 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "Routine",
     "Rule",
     "Screening",
+    "Session",
     "Setup",
     "Span",
     "Step",
+    "StopError",
     "ThoracicError",
     "UnknownIdError",
     "UnknownTermError",
     "UnsafeRoutineError",
     "Verdict",
     "__version__",
+    "adapt",
     "catalog",
     "compose",
+    "compose_program",
     "demand",
     "export",
     "family",

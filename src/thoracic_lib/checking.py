@@ -19,13 +19,14 @@ from thoracic_lib.model.clinical import Limit, Rule
 from thoracic_lib.model.dosage import Dosage, Dose, Pace, Part, Span, parts
 from thoracic_lib.model.exercise import Exercise, Setup
 from thoracic_lib.model.profile import Answer
+from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine, Step
 from thoracic_lib.model.screened import Reason
 from thoracic_lib.model.values import Value
 from thoracic_lib.vocabulary import LimitKind, QuestionKind, Use, Verdict
 from thoracic_lib.wording import altered_texts, dropped_texts
 
-__all__ = ["Masks", "verify_routine"]
+__all__ = ["Masks", "verify_program", "verify_routine"]
 
 EXCLUDED = 3
 """The rank of exclude."""
@@ -89,6 +90,65 @@ def verify_routine(routine: Routine, catalog: Catalog) -> None:
             raise UnsafeRoutineError(faults)
 
 
+def verify_program(program: Program, catalog: Catalog) -> None:
+    """Raise `UnsafeRoutineError`, with the week and day of every fault, unless every routine of a program passes.
+
+    A routine that comes back on several days is looked at once. The sessions after the last one with feedback have to
+    be composed for the person of the request; those before may be for the person as they were then.
+    """
+    for look in (_ill_formed, _unsafe, _ill_planned):
+        if faults := tuple(look(program, catalog)):
+            raise UnsafeRoutineError(faults)
+
+
+def _ill_formed(program: object, _: Catalog) -> Iterator[Fault]:
+    """What no constructor would have let through, the routines aside."""
+    if type(program) is not Program:
+        yield Fault("", "", f"a {type(program).__name__} is no Program")
+    elif found := _own_faults(program, ""):
+        yield from found
+    else:
+        yield from _ill(program.request, "request.", set())
+        for name in ("changes", "feedback"):
+            for at, held in enumerate(getattr(program, name)):
+                yield from _ill(held, f"{name}[{at}].", set())
+        for at, session in enumerate(program.sessions):
+            yield from _own_faults(session, f"sessions[{at}].")
+
+
+def _unsafe(program: Program, catalog: Catalog) -> Iterator[Fault]:
+    """Every fault of every routine, with its week and day."""
+    checked: dict[int, tuple[Fault, ...]] = {}
+    for session in program.sessions:
+        routine = session.routine
+        if id(routine) not in checked:
+            try:
+                verify_routine(routine, catalog)
+                checked[id(routine)] = ()
+            except UnsafeRoutineError as error:
+                checked[id(routine)] = error.faults
+        place = f"week {session.week}, day {session.day}"
+        yield from (fault._replace(path=f"{place}: {fault.path}") for fault in checked[id(routine)])
+
+
+def _ill_planned(program: Program, _: Catalog) -> Iterator[Fault]:
+    """What contradicts itself, and the sessions to come that were composed for somebody else."""
+    yield from program.contradictions()
+    for session in program.sessions[program.next :]:
+        if session.routine.request.profile != program.request.session.profile:
+            path = f"week {session.week}, day {session.day}: request.profile"
+            yield Fault("", path, "is not that of the program")
+
+
+def _own_faults(value: Value, path: str) -> list[Fault]:
+    """What is wrong with the fields of a value, not with what they hold."""
+    told = (
+        (name, check(getattr(value, name)) if hasattr(value, name) else "is missing")
+        for name, check in value.__checks__.items()
+    )
+    return [Fault("", f"{path}{name}", reason) for name, reason in told if reason is not None]
+
+
 def _malformed(routine: object, catalog: Catalog) -> Iterator[Fault]:
     """What no constructor would have let through; what is the catalog's own was looked at before."""
     if type(routine) is Routine:
@@ -99,11 +159,7 @@ def _malformed(routine: object, catalog: Catalog) -> Iterator[Fault]:
 
 def _ill(value: Value, path: str, known: set[int]) -> list[Fault]:
     """The faults of a value and of all inside it; each part is looked into only where it is of the right kind."""
-    found = []
-    for name, check in value.__checks__.items():
-        reason = check(getattr(value, name)) if hasattr(value, name) else "is missing"
-        found += [Fault("", f"{path}{name}", reason)] if reason is not None else []
-    if found:
+    if found := _own_faults(value, path):
         return found
     for name in value.__checks__:
         held = getattr(value, name)

@@ -11,6 +11,7 @@ __all__ = [
     "ArtifactError",
     "DataError",
     "Fault",
+    "FeedbackError",
     "FormatError",
     "GateError",
     "InvalidValueError",
@@ -19,6 +20,7 @@ __all__ = [
     "ProofLimitError",
     "RedFlagError",
     "RefusedTermError",
+    "StopError",
     "ThoracicError",
     "UnknownIdError",
     "UnknownTermError",
@@ -209,6 +211,39 @@ class NothingFitsError(ThoracicError):
     def __str__(self) -> str:
         told = "nothing fits this request: " + "; ".join(self.reasons)
         return told + (f". What would help: {'; '.join(self.helps)}" if self.helps else "")
+
+
+class FeedbackError(ThoracicError, ValueError):
+    """Feedback that does not belong to its program; lists every fault, and nothing of it was taken."""
+
+    code: ClassVar[str] = "feedback"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return f"the feedback does not fit the program: {'; '.join(map(str, self.faults))}"
+
+
+class StopError(ThoracicError):
+    """Pain at which to stop: the program does not go on. `exercises` hurt, `actions` say what to do.
+
+    `flags` are the warning signs to ask about, and to answer, before it can be adapted.
+    """
+
+    code: ClassVar[str] = "stop"
+
+    def __init__(self, exercises: tuple[str, ...], actions: tuple[str, ...], flags: tuple[str, ...]) -> None:
+        super().__init__(exercises, actions, flags)
+        self.exercises = exercises
+        self.actions = actions
+        self.flags = flags
+
+    def __str__(self) -> str:
+        asked = f" Ask about the warning signs {', '.join(self.flags)}." if self.flags else ""
+        told = " ".join(self.actions)
+        return f"the program stops because of pain with {', '.join(self.exercises)}. {told}{asked}"
 
 
 class FormatError(ThoracicError, ValueError):

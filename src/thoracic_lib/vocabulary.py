@@ -7,8 +7,10 @@ Every member is a string, so that data files, JSON and code spell a term alike. 
 from enum import StrEnum
 
 __all__ = [
+    "ChangeKind",
     "CitedAs",
     "DemandFamily",
+    "Felt",
     "Grade",
     "GuidanceKind",
     "Laterality",
@@ -275,3 +277,23 @@ class PropKind(StrEnum):
     BAND = "band"
     MAT = "mat"
     PILLOW = "pillow"
+
+
+class ChangeKind(StrEnum):
+    """What becomes of an exercise, or of the sessions, from one session of a program to a later one."""
+
+    LONGER = "longer"
+    RAISED = "raised"
+    HARDER = "harder"
+    REPEATED = "repeated"
+    LOWERED = "lowered"
+    EASIER = "easier"
+    REMOVED = "removed"
+
+
+class Felt(StrEnum):
+    """How an exercise felt, for people who would rather give a word than a number."""
+
+    EASY = "easy"
+    RIGHT = "right"
+    HARD = "hard"

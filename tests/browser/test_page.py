@@ -11,6 +11,7 @@ from tests.composing.asking import composed
 from tests.exporting.test_as_player import MEAN
 from tests.exporting.values import catalog_of, routine_of
 from thoracic_lib.catalogs import catalog
+from thoracic_lib.exporting.direction import straight
 from thoracic_lib.exporting.playbook import playbook
 from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.routine import Routine
@@ -303,9 +304,9 @@ def test_a_hostile_text_is_shown_as_the_text_that_it_is(text: str, opened: Opene
     known = catalog_of(text)
     page = begun(opened(routine_of(known), catalog=known))
     step = next(step for step in routine_of(known).steps if step.exercise.id == "own-exercise")
-    while page.get_by_role("heading", level=1).text_content() != text:
+    while page.get_by_role("heading", level=1).text_content() != straight(text):
         named(page, "Skip").click()
-    assert page.locator(".tlp-how ol li").all_text_contents() == list(step.exercise.steps)
+    assert page.locator(".tlp-how ol li").all_text_contents() == [straight(told) for told in step.exercise.steps]
     assert page.locator("script").count() == 2
     assert page.locator("img, iframe, a, object, embed").count() == 0
 

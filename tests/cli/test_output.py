@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -36,12 +37,12 @@ def test_every_command_that_shows_a_value_writes_it_too(
     assert file.read_text(encoding="utf-8") == thoracic.done(*words)
 
 
-@pytest.mark.parametrize("name", ["routine.pdf", "routine", ".html", ""])
+@pytest.mark.parametrize("name", ["routine.docx", "routine", ".html", ""])
 def test_an_ending_that_cannot_be_written_is_refused_before_anything_is_done(
     thoracic: Command, tmp_path: Path, name: str
 ) -> None:
     err = thoracic.refused(2, "compose", "--seconds", "1", "-o", str(tmp_path / name) if name else "")
-    assert "one of: .html, .htm, .json, .md, .txt" in err
+    assert "one of: .html, .htm, .json, .md, .txt, .pdf" in err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -139,3 +140,13 @@ def test_a_reader_that_leaves_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_p
         assert main(["goals"]) == 0
         stream.write(b"into nothing")
     assert (tmp_path / "stream").read_bytes() == b""
+
+
+def test_the_command_writes_a_pdf_of_a_routine_and_of_nothing_else(thoracic: Command, tmp_path: Path) -> None:
+    for paper, wide in (("a4", b"595.27"), ("letter", b"612")):
+        file = tmp_path / f"{paper}.pdf"
+        assert thoracic.done("compose", "--minutes", "5", "--no-conditions", "--paper", paper, "-o", str(file)) == ""
+        assert re.search(rb"/MediaBox ?\[0 0 " + wide, file.read_bytes())
+    err = thoracic.refused(2, "show", "cat-cow", "-o", str(tmp_path / "exercise.pdf"))
+    assert "format 'pdf' cannot show a Exercise" in err
+    assert not (tmp_path / "exercise.pdf").exists()

@@ -9,7 +9,9 @@ from thoracic_lib.errors import DataError
 from thoracic_lib.exporting import from_json, to_json
 from thoracic_lib.exporting.as_json import KINDS, SCHEMA
 from thoracic_lib.model.dosage import Pace
+from thoracic_lib.model.plain import plain
 from thoracic_lib.model.profile import Profile
+from thoracic_lib.model.program import Feedback, Program, ProgramRequest
 from thoracic_lib.model.routine import Routine
 
 ROUTINE = SHOWN["routine"]
@@ -20,9 +22,11 @@ VALUES = {
     "catalog": catalog(),
     "dosage": catalog()["cat-cow"].dosage,
     "dose": ROUTINE.steps[0].dose,
+    "feedback": Feedback(week=1, day=0, exercise="cat-cow", pain=2),
     "goal": catalog().goals[0],
     "pace": Pace(breath=9),
     "profile": Profile(equipment=frozenset({"chair", "stool"})),
+    "program-request": ProgramRequest(session=ROUTINE.request, days=(0, 3, 6)),
     "request": ROUTINE.request,
     "source-routine": catalog().routines[0],
 }
@@ -131,3 +135,48 @@ def test_what_is_no_document_is_refused_without_a_crash(text: str) -> None:
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(DataError):
         from_json(b"\xff\xfe{}")
+
+
+def test_a_program_writes_each_of_its_routines_once() -> None:
+    held = VALUES["program"]
+    assert isinstance(held, Program)
+    value = document("program")["value"]
+    assert len(value["routines"]) == len({session.routine for session in held.sessions})
+    assert [session["routine"] for session in value["sessions"]] == [
+        value["routines"].index(plain(session.routine)) for session in held.sessions
+    ]
+
+
+def test_a_program_with_whole_routines_in_its_sessions_is_read_as_well() -> None:
+    whole = document("program")
+    routines = whole["value"].pop("routines")
+    for session in whole["value"]["sessions"]:
+        session["routine"] = routines[session["routine"]]
+    assert from_json(json.dumps(whole)) == VALUES["program"]
+
+
+@pytest.mark.parametrize("place", [-1, 99, "0", None, True, 0.0, {}])
+def test_a_place_where_a_program_has_no_routine_is_refused(place: object) -> None:
+    wrong = document("program")
+    wrong["value"]["sessions"][1]["routine"] = place
+    assert "routines: is unknown" in faults(wrong)
+
+
+@pytest.mark.parametrize("name", ["routines", "sessions"])
+@pytest.mark.parametrize("held", [{}, 3, "x", [3]])
+def test_a_program_with_something_else_for_its_lists_is_refused(name: str, held: object) -> None:
+    wrong = document("program")
+    wrong["value"][name] = held
+    assert "$.value" in faults(wrong)
+
+
+def test_a_routine_of_a_program_that_no_session_has_is_refused() -> None:
+    wrong = document("program")
+    wrong["value"]["routines"].append(wrong["value"]["routines"][0])
+    assert "routines: is unknown" in faults(wrong)
+
+
+def test_a_program_with_more_sessions_than_days_is_refused() -> None:
+    wrong = document("program")
+    wrong["value"]["sessions"] *= 100
+    assert "are not on the days that the request asks for" in faults(wrong)

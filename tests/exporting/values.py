@@ -6,14 +6,16 @@ from functools import cache
 from thoracic_lib.catalogs import catalog, load_catalog
 from thoracic_lib.cli.template import exercise_template
 from thoracic_lib.composing import compose
+from thoracic_lib.composing.programming import compose_program
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.program import Program, ProgramRequest
 from thoracic_lib.model.routine import Request, Routine
 from thoracic_lib.model.screened import Screening
 from thoracic_lib.parsing import parse_toml
 from thoracic_lib.profiles import profile
 from thoracic_lib.screening import screen
 
-__all__ = ["HOSTILE", "PLAIN", "SHOWN", "catalog_of", "exercise_of", "routine_of", "screening_of"]
+__all__ = ["HOSTILE", "PLAIN", "SHOWN", "catalog_of", "exercise_of", "program_of", "routine_of", "screening_of"]
 
 PLAIN = "word"
 HOSTILE = (
@@ -37,6 +39,10 @@ HOSTILE = (
     "trailing hard break  ",
     "``` fence",
     "$x$ ^1^ :+1:",
+    "\u202e turned \u2066 round \u200f",
+    "#let x = sys.inputs; $ #panic() \\u{202e} @ref <label> = /* not */ // this",
+    "{{ 7 * 7 }} {% raw %} ${x} <%= x %> &lt;script&gt; ]]> --> ?>",
+    "javascript:alert(1) ' onmouseover=alert(1) x='",
     "\u202fnarrow \u3000wide e\u0301 \U0001f600",
 )
 
@@ -64,6 +70,13 @@ def routine_of(known: Catalog, exercise: str = "own-exercise", **wanted: object)
     return compose(Request(minutes=10, include=frozenset({exercise}), **wanted), known)  # type: ignore[arg-type]  # checked by the model
 
 
+def program_of(known: Catalog, exercise: str = "own-exercise", **wanted: object) -> Program:
+    """A program of four sessions with this exercise."""
+    session = Request(minutes=10, include=frozenset({exercise}))
+    asked = {"weeks": 2, "sessions_per_week": 2, "weeks_per_step": 1, "small_start": 1, **wanted}
+    return compose_program(ProgramRequest(session=session, **asked), known)  # type: ignore[arg-type]  # checked by the model
+
+
 def screening_of(known: Catalog) -> Screening:
     """A screening with gates, exclusions, modifications and things that are missing."""
     declared = ["osteopenia", "vertebral fracture"]
@@ -74,9 +87,11 @@ def _shown() -> Mapping[str, object]:
     screening = screening_of(catalog())
     return {
         "routine": routine_of(catalog(), "cat-cow"),
+        "program": program_of(catalog(), "cat-cow"),
         "screening": screening,
         "screened-exercise": screening.why("foam-roller-extension-leaning"),
         "exercise": catalog()["cat-cow"],
+        "catalog": catalog(),
     }
 
 

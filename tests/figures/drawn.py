@@ -17,6 +17,12 @@ def edited() -> Collection:
     return read_figures(files())
 
 
+@cache
+def shared() -> Collection:
+    """The start positions that figures share, without those that a figure's own file brings."""
+    return read_figures({name: raw for name, raw in files().items() if name in POSITIONS})
+
+
 def written(text: str, exercise: str = "wall-angel") -> Figure:
     """A figure from the text of a file."""
     held = {name: raw for name, raw in files().items() if name in POSITIONS}

@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.figures.drawn import edited, simple
+from tests.figures.drawn import shared, simple
 from thoracic_lib.figures import body as flesh
+from thoracic_lib.figures.camera import eye
 from thoracic_lib.figures.landmarks import NAMES, landmark
 from thoracic_lib.figures.planting import two_bones
 from thoracic_lib.figures.skeleton import HEIGHT, SIDES, bone_lengths, bones
+from thoracic_lib.figures.things import things
 from thoracic_lib.figures.vectors import Vector, about_x, about_y, about_z, apply, length, product, subtract
 from thoracic_lib.model.figure import AXES, SIDED
 
@@ -107,7 +109,7 @@ def test_left_and_right_are_mirror_images(held: dict[str, float]) -> None:
         assert one.arms[side].end == pytest.approx((x, -y, z), abs=1e-6)
 
 
-@pytest.mark.parametrize("position", [held.id for held in edited().positions])
+@pytest.mark.parametrize("position", [held.id for held in shared().positions])
 def test_a_position_rests_on_the_floor_with_everything_held(position: str) -> None:
     from thoracic_lib.figures.checking import _contacts, _sunk  # noqa: PLC0415 - the two checks that positions keep to
 
@@ -130,3 +132,12 @@ def test_planted_knees_and_hands_stay_while_the_back_rounds() -> None:
         first = landmark(name, whole.at(0.0))[0]
         for share in (0.3, 0.7, 1.0):
             assert landmark(name, whole.at(share))[0] == pytest.approx(first, abs=0.6)
+
+
+@pytest.mark.parametrize(("lift", "tall"), [("false", False), ("true", True)])
+def test_a_massage_tool_off_the_floor_stands_upright(lift: str, *, tall: bool) -> None:
+    by = f'{{ part = "thoracic-3", lift = {lift} }}'
+    whole = simple("standing", head=f'props = [{{ kind = "massage-tool", id = "tool", by = {by} }}]')
+    bar = things(whole.props[0], whole.start, eye(whole.figure))[0].hulls[0]
+    x, _, z = subtract(bar[0].center, bar[1].center)
+    assert (abs(z) > abs(x)) is tall

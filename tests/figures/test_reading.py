@@ -35,6 +35,11 @@ HEAD = '[[figures]]\nsetups = ["standing"]\nposition = "standing"\nview = "front
             f'{HEAD}arrows = [{{ follows = "head", toward = "up", circle = true }}]\n{SEEN}[figures.end]\n',
             "without toward",
         ),
+        (
+            f'{HEAD}arrows = [{{ follows = "head", through = ["C7"], circle = true }}]\n{SEEN}[figures.end]\n',
+            "without circle",
+        ),
+        (f'{HEAD}arrows = [{{ follows = "head", through = ["C8"] }}]\n{SEEN}[figures.end]\n', "through[0]"),
         (f'{HEAD}arrows = [{{ follows = "head", toward = "hup" }}]\n{SEEN}[figures.end]\n', "must be one of"),
         (f'{HEAD}rests = [{{ part = "ear", on = "sofa" }}]\n{SEEN}[figures.end]\n', "rests[0].part"),
         (f'{HEAD}props = [{{ kind = "sofa", id = "a" }}]\n{SEEN}[figures.end]\n', "no PropKind"),

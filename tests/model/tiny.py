@@ -11,11 +11,14 @@ from attrs import evolve, fields
 
 import thoracic_lib.model
 from thoracic_lib.composing import compose
+from thoracic_lib.composing.adapting import adapt
+from thoracic_lib.composing.programming import compose_program
 from thoracic_lib.errors import DataError, InvalidValueError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import Dosage, Dose, Span
 from thoracic_lib.model.exercise import Exercise, Setup
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
+from thoracic_lib.model.program import Feedback, ProgramRequest
 from thoracic_lib.model.routine import Done, DoseLimits, Request
 from thoracic_lib.model.values import Value
 from thoracic_lib.reading import structure
@@ -305,10 +308,13 @@ def examples() -> dict[type[Value], Value]:
         history=(Done(exercise="ex-open", days_ago=9),),
         doses=(DoseLimits(exercise="ex-open"),),
     )
+    weeks = ProgramRequest(session=Request(minutes=5, goal="g-all", profile=without), weeks=2, weeks_per_step=1)
+    program = compose_program(weeks, tiny())
     held = (
         compose(request, tiny()),
         screen(tiny(), profile),
         tiny(),
+        adapt(program, [Feedback(week=1, day=0, exercise="ex-turn", effort=2)], tiny()),
     )
     found: dict[type[Value], Value] = {}
     for value in (one for whole in held for one in walk(whole)):

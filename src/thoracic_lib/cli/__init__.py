@@ -1,8 +1,8 @@
 """The `thoracic` command: every part of the library from a terminal.
 
 Exit codes: 0 done; 1 the data that was checked has faults, or nothing could be proved of it; 2 something typed is not
-understood; 3 a gate or a warning sign stops composing; 4 nothing fits; 5 a file cannot be written; 6 the gate at every
-export refuses a routine.
+understood; 3 a gate, a warning sign or pain stops composing; 4 nothing fits; 5 a file cannot be written; 6 the gate
+at every export refuses a routine.
 """
 
 import os
@@ -18,6 +18,7 @@ from thoracic_lib.errors import (
     NothingFitsError,
     ProofLimitError,
     RedFlagError,
+    StopError,
     ThoracicError,
     UnsafeRoutineError,
 )
@@ -30,6 +31,7 @@ _CODES: Mapping[type[Exception], int] = MappingProxyType(
         ProofLimitError: 1,
         GateError: 3,
         RedFlagError: 3,
+        StopError: 3,
         NothingFitsError: 4,
         OutputError: 5,
         UnsafeRoutineError: 6,

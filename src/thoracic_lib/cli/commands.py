@@ -22,6 +22,8 @@ from thoracic_lib.screening import screen as screened
 from thoracic_lib.vocabulary import Movement, Phase, Position
 
 __all__ = [
+    "asked",
+    "catalog_of",
     "compose",
     "list_conditions",
     "list_equipment",
@@ -30,6 +32,8 @@ __all__ = [
     "list_questions",
     "list_routines",
     "new",
+    "profile_of",
+    "refused",
     "screen",
     "search",
     "show",
@@ -50,7 +54,7 @@ _FILTERS: Mapping[str, Callable[[str], filtering.Predicate]] = {
 
 def list_exercises(options: argparse.Namespace) -> int:
     """List exercises, all or those that fit."""
-    known = _catalog(options)
+    known = catalog_of(options)
     found: Sequence[Exercise] = known.exercises
     predicates = [make(given) for name, make in _FILTERS.items() if (given := getattr(options, name)) is not None]
     if options.equipment is not None:
@@ -65,7 +69,7 @@ def list_exercises(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Show one exercise."""
-    known = _catalog(options)
+    known = catalog_of(options)
     return put(known[resolve_exercise(known, options.exercise)], options.output, as_json=options.json, catalog=known)
 
 
@@ -76,12 +80,12 @@ def search(options: argparse.Namespace) -> int:
     def told(exercise: Exercise) -> str:
         return " ".join([exercise.id, exercise.name, exercise.summary, *exercise.aliases, *exercise.targets]).casefold()
 
-    return _exercises([e for e in _catalog(options).exercises if all(word in told(e) for word in wanted)], options)
+    return _exercises([e for e in catalog_of(options).exercises if all(word in told(e) for word in wanted)], options)
 
 
 def list_equipment(options: argparse.Namespace) -> int:
     """List equipment."""
-    items = _catalog(options).equipment
+    items = catalog_of(options).equipment
     rows = [{"id": i.id, "name": i.name, "aliases": list(i.aliases), "at_hand": i.at_hand} for i in items]
     lines = [f"{i.id:16} {i.name}{' (at hand)' if i.at_hand else ''}: {', '.join(i.aliases)}" for i in items]
     return put_rows(rows, lines, as_json=options.json)
@@ -89,14 +93,14 @@ def list_equipment(options: argparse.Namespace) -> int:
 
 def list_goals(options: argparse.Namespace) -> int:
     """List goals."""
-    goals = _catalog(options).goals
+    goals = catalog_of(options).goals
     rows = [{"id": g.id, "name": g.name, "summary": g.summary} for g in goals]
     return put_rows(rows, [f"{g.id:38} {g.summary}" for g in goals], as_json=options.json)
 
 
 def list_routines(options: argparse.Namespace) -> int:
     """List the sequences of the sources, or the steps of one."""
-    known = _catalog(options)
+    known = catalog_of(options)
     if options.routine is not None:
         routine = known.routine(options.routine)
         rows = [{"exercise": s.exercise, "optional": s.optional} for s in routine.steps]
@@ -109,7 +113,7 @@ def list_routines(options: argparse.Namespace) -> int:
 
 def list_conditions(options: argparse.Namespace) -> int:
     """List conditions, or say what a phrase means."""
-    known = _catalog(options)
+    known = catalog_of(options)
     ids = None if options.phrase is None else resolve(known, options.phrase)
     found = [c for c in known.conditions if ids is None or c.id in ids]
     rows = [{"id": c.id, "name": c.name, "gate": c.gate, "parents": list(c.parents)} for c in found]
@@ -119,11 +123,11 @@ def list_conditions(options: argparse.Namespace) -> int:
 
 def list_questions(options: argparse.Namespace) -> int:
     """List the warning signs, and the questions worth asking about the conditions given."""
-    known = _catalog(options)
-    asked = questions(known, dict.fromkeys(c for text in options.condition for c in resolve(known, text)))
-    rows = [{"key": q.key, "ask": q.ask, "kind": q.kind, "choices": [c.value for c in q.choices]} for q in asked]
+    known = catalog_of(options)
+    found = questions(known, dict.fromkeys(c for text in options.condition for c in resolve(known, text)))
+    rows = [{"key": q.key, "ask": q.ask, "kind": q.kind, "choices": [c.value for c in q.choices]} for q in found]
     lines = []
-    for question in asked:
+    for question in found:
         choices = [choice.value for choice in question.choices] or [f"{question.minimum}–{question.maximum}"]
         lines.append(f"{question.key} [{' | '.join(choices)}]\n  {question.ask}")
     return put_rows(rows, lines, as_json=options.json)
@@ -131,30 +135,36 @@ def list_questions(options: argparse.Namespace) -> int:
 
 def screen(options: argparse.Namespace) -> int:
     """Screen all exercises, or explain one."""
-    known = _catalog(options)
+    known = catalog_of(options)
     format_for(options.output, as_json=options.json)
-    screening = screened(known, _profile(options, known))
+    screening = screened(known, profile_of(options, known))
     value = screening if options.why is None else screening.why(resolve_exercise(known, options.why))
     return put(value, options.output, as_json=options.json, catalog=known)
 
 
 def compose(options: argparse.Namespace) -> int:
     """Compose a routine."""
-    known = _catalog(options)
+    known = catalog_of(options)
     format_for(options.output, as_json=options.json)
+    routine = composed(asked(options, known), known)
+    return put(routine, options.output, as_json=options.json, catalog=known, paper=options.paper)
+
+
+def asked(options: argparse.Namespace, known: Catalog) -> Request:
+    """The request for a routine that the options make."""
     movements = frozenset(Movement(word) for word in options.emphasis if word in list(Movement))
     phases = frozenset(Phase(word) for word in options.emphasis if word in list(Phase))
     for word in options.emphasis:
         if word not in list(Movement) and word not in list(Phase):
             raise UnknownTermError("emphasis", word, (*Movement, *Phase))
     if options.goal is not None and options.routine is not None:
-        raise _refused("--goal", "stands beside --routine; give one of them")
-    request = Request(
+        raise refused("--goal", "stands beside --routine; give one of them")
+    return Request(
         minutes=options.minutes,
         seconds=options.seconds,
         goal=options.goal or "full-session",
         routine=options.routine,
-        profile=_profile(options, known),
+        profile=profile_of(options, known),
         include=frozenset(resolve_exercise(known, word) for word in options.include),
         exclude=frozenset(resolve_exercise(known, word) for word in options.exclude),
         emphasis_movements=movements,
@@ -162,7 +172,6 @@ def compose(options: argparse.Namespace) -> int:
         maximum_exercises=options.max_exercises,
         maximum_difficulty=options.max_difficulty,
     )
-    return put(composed(request, known), options.output, as_json=options.json, catalog=known)
 
 
 def validate(options: argparse.Namespace) -> int:
@@ -200,13 +209,15 @@ def _exercises(found: Iterable[Exercise], options: argparse.Namespace) -> int:
     return put_rows(rows, lines, as_json=options.json)
 
 
-def _catalog(options: argparse.Namespace) -> Catalog:
+def catalog_of(options: argparse.Namespace) -> Catalog:
+    """The catalog that the options name: the bundled one, with their own added."""
     return bundled() if options.catalog is None else load_catalog(options.catalog)
 
 
-def _profile(options: argparse.Namespace, known: Catalog) -> Profile:
+def profile_of(options: argparse.Namespace, known: Catalog) -> Profile:
+    """The profile that the options declare."""
     if options.no_conditions and options.condition:
-        raise _refused("--no-conditions", "stands beside --condition; give one of them")
+        raise refused("--no-conditions", "stands beside --condition; give one of them")
     conditions = options.condition if options.condition or options.no_conditions else None
     flags = {key: _yes_or_no(key, value) for key, value in _pairs(options.red_flag, "--red-flag")}
     avoid = _split(options.avoid)
@@ -232,18 +243,19 @@ def _pairs(given: Iterable[str], option: str) -> list[tuple[str, str]]:
     for text in given:
         key, equals, value = text.partition("=")
         if not equals or not key or not value:
-            raise _refused(option, f"takes KEY=VALUE, not {text!r}")
+            raise refused(option, f"takes KEY=VALUE, not {text!r}")
         if key in dict(pairs):
-            raise _refused(option, f"names {key!r} twice")
+            raise refused(option, f"names {key!r} twice")
         pairs.append((key, value))
     return pairs
 
 
 def _yes_or_no(key: str, value: str) -> bool:
     if value not in {"yes", "no"}:
-        raise _refused(key, f"takes yes or no, not {value!r}")
+        raise refused(key, f"takes yes or no, not {value!r}")
     return value == "yes"
 
 
-def _refused(place: str, reason: str) -> InvalidValueError:
+def refused(place: str, reason: str) -> InvalidValueError:
+    """The error for an argument that is not taken."""
     return InvalidValueError("arguments", (Fault("", place, reason),))

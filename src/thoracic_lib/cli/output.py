@@ -6,10 +6,14 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from secrets import token_hex
+from typing import Literal
 
 from thoracic_lib.errors import FormatError
-from thoracic_lib.exporting import ENDINGS, export
+from thoracic_lib.exporting import ENDINGS, export, handout_pdf
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.routine import Routine
+
+Paper = Literal["a4", "letter"]
 
 __all__ = ["OutputError", "format_for", "put", "put_rows"]
 
@@ -26,20 +30,27 @@ def format_for(file: str | None, *, as_json: bool) -> str:
     if file is None:
         return "json" if as_json else "text"
     ending = Path(file).suffix.lower()
-    if ending not in ENDINGS:
-        raise FormatError(ending or file, f"is no ending of a file that can be written; one of: {', '.join(ENDINGS)}")
-    if as_json and ENDINGS[ending] != "json":
+    known = {**ENDINGS, ".pdf": "pdf"}
+    if ending not in known:
+        raise FormatError(ending or file, f"is no ending of a file that can be written; one of: {', '.join(known)}")
+    if as_json and known[ending] != "json":
         raise FormatError("json", f"is asked for, but not what the ending {ending} stands for")
-    return ENDINGS[ending]
+    return known[ending]
 
 
-def put(value: object, file: str | None, *, as_json: bool, catalog: Catalog) -> int:
+def put(value: object, file: str | None, *, as_json: bool, catalog: Catalog, paper: Paper = "a4") -> int:
     """Show a value, or write it to a file; a routine only after a check against the catalog."""
-    text = export(value, format_for(file, as_json=as_json), catalog=catalog)
+    wanted = format_for(file, as_json=as_json)
+    if file is not None and wanted == "pdf":
+        if not isinstance(value, Routine):
+            raise FormatError("pdf", f"cannot show a {type(value).__name__}")
+        write(Path(file), handout_pdf(value, paper=paper, catalog=catalog))
+        return 0
+    text = export(value, wanted, catalog=catalog)
     if file is None:
         print(_shown(text) if as_json else text)
     else:
-        write(Path(file), f"{text}\n")
+        write(Path(file), f"{text}\n".encode())
     return 0
 
 
@@ -53,13 +64,13 @@ def put_rows(rows: Sequence[Mapping[str, object]], line: Iterable[str], *, as_js
     return 0
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, told: bytes) -> None:
     """Write a file in one piece: it appears whole, or what was there before stays."""
     temporary = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
         try:
-            with temporary.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with temporary.open("xb") as file:
+                file.write(told)
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import thoracic_lib
-from thoracic_lib.cli import commands
+from thoracic_lib.cli import commands, programs
 from thoracic_lib.vocabulary import Movement, Phase, Position
 
 __all__ = ["build_parser"]
 
+Takes: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - what a parser and a group of options share
 Run = Callable[[argparse.Namespace], int]
 Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
@@ -18,13 +19,14 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command; each subcommand sets `run`."""
     parser = argparse.ArgumentParser(
         prog="thoracic",
-        description="Exercises for the thoracic spine: browse, screen, compose. Education, not medical advice.",
+        description="Exercises for the thoracic spine: browse, screen, compose, plan. Education, not medical advice.",
     )
     parser.add_argument("--version", action="version", version=f"thoracic-lib {thoracic_lib.__version__}")
     groups = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _browsing(groups)
     _asking(groups)
     _judging(groups)
+    _planning(groups)
     _authoring(groups)
     return parser
 
@@ -73,6 +75,12 @@ def _judging(groups: Groups) -> None:
     parser.add_argument("--why", metavar="EXERCISE", help="explain one exercise")
     _profile(parser)
     parser = _command(groups, "compose", commands.compose, "compose a routine for the time you have")
+    parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a .pdf file (default: a4)")
+    _routine(parser)
+    _profile(parser)
+
+
+def _routine(parser: Takes) -> None:
     time = parser.add_mutually_exclusive_group()
     time.add_argument("--minutes", type=int, metavar="N", help="1 to 600")
     time.add_argument("--seconds", type=int, metavar="N", help="1 to 36000")
@@ -83,6 +91,24 @@ def _judging(groups: Groups) -> None:
     parser.add_argument("--emphasis", action="append", default=[], metavar="WORD", help="a movement or a phase")
     parser.add_argument("--max-exercises", type=int, metavar="N", help="at most so many exercises")
     parser.add_argument("--max-difficulty", type=int, metavar="N", help="at most so many steps up the progressions")
+
+
+def _planning(groups: Groups) -> None:
+    parser = _command(groups, "program", programs.program, "plan sessions over weeks")
+    group = parser.add_argument_group("the weeks")
+    group.add_argument("--weeks", type=int, metavar="N", help="1 to 52 (default: 8)")
+    group.add_argument("--sessions", type=int, metavar="N", help="sessions a week, 1 to 7 (default: 3)")
+    group.add_argument("--days", metavar="0,2,4", help="on which days of the week, 0 to 6 (default: evenly)")
+    group.add_argument("--small-start", type=int, metavar="N", help="so many weeks with a few minutes first")
+    group.add_argument("--weeks-per-step", type=int, metavar="N", help="weeks before a dose rises (default: 2)")
+    group.add_argument("--pain-scale", action="store_true", help="you know your usual pain, and go by the scale")
+    _routine(parser.add_argument_group("each session"))
+    _profile(parser)
+    parser = _command(groups, "adapt", programs.adapt, "adapt a program to what you say of it")
+    parser.add_argument("program", metavar="PROGRAM", help="a .json file that `thoracic program` wrote")
+    parser.add_argument(
+        "--feedback", action="append", default=[], metavar="FILE", help="a .toml or .json file (repeatable)"
+    )
     _profile(parser)
 
 
@@ -98,7 +124,7 @@ def _profile(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--cleared", action="append", default=[], metavar="ID", help="a clinician agreed to exercise")
     group.add_argument("--red-flag", action="append", default=[], metavar="ID=yes|no", help="such as RF01=no")
     group.add_argument("--avoid", action="append", default=[], metavar="WORD", help="a position or an exercise")
-    group.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html or .json file")
+    group.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html, .json or .pdf file")
 
 
 def _authoring(groups: Groups) -> None:

@@ -1,8 +1,12 @@
-"""JSON: the whole value, losslessly, as canonical bytes in a small envelope that names its kind and schema."""
+"""JSON: the whole value, losslessly, as canonical bytes in a small envelope that names its kind and schema.
+
+A program writes each of its routines once, in `routines`, and a session names the place of its own there.
+"""
 
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from thoracic_lib.errors import DataError, Fault, FormatError
 from thoracic_lib.model.catalog import Catalog
@@ -11,6 +15,7 @@ from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal, SourceRoutine
 from thoracic_lib.model.plain import plain
 from thoracic_lib.model.profile import Profile
+from thoracic_lib.model.program import Feedback, Program, ProgramRequest
 from thoracic_lib.model.routine import Request, Routine
 from thoracic_lib.model.screened import ScreenedExercise, Screening
 from thoracic_lib.model.values import Value
@@ -26,9 +31,12 @@ KINDS: Mapping[str, type[Value]] = MappingProxyType(
         "dosage": Dosage,
         "dose": Dose,
         "exercise": Exercise,
+        "feedback": Feedback,
         "goal": Goal,
         "pace": Pace,
         "profile": Profile,
+        "program": Program,
+        "program-request": ProgramRequest,
         "request": Request,
         "routine": Routine,
         "screened-exercise": ScreenedExercise,
@@ -36,6 +44,9 @@ KINDS: Mapping[str, type[Value]] = MappingProxyType(
         "source-routine": SourceRoutine,
     }
 )
+_TOO_MANY = 365
+"""One session more than the longest program has: what is read of longer ones, so that they are still refused."""
+
 _KIND_OF: Mapping[type[object], str] = {kind: name for name, kind in KINDS.items()}
 
 
@@ -44,7 +55,7 @@ def render(value: object) -> str:
     kind = _KIND_OF.get(type(value))
     if kind is None:
         raise FormatError("json", f"cannot hold a {type(value).__name__}")
-    document = {"kind": kind, "schema": SCHEMA, "value": plain(value)}
+    document = {"kind": kind, "schema": SCHEMA, "value": _shared(value) if isinstance(value, Program) else plain(value)}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -62,4 +73,27 @@ def read(text: str | bytes) -> Value:
         faults.append(Fault("", "$.kind", "is no kind of value", f"one of: {', '.join(KINDS)}"))
     if faults or "value" not in document:
         raise DataError(tuple(faults) or (Fault("", "$.value", "is missing"),))
-    return structure(KINDS[str(kind)], document["value"], path="$.value")
+    held = _unshared(document["value"]) if kind == _KIND_OF[Program] else document["value"]
+    return structure(KINDS[str(kind)], held, path="$.value")
+
+
+def _shared(program: Program) -> dict[str, Any]:
+    """A program as plain data with each routine once."""
+    places = {routine: at for at, routine in enumerate(dict.fromkeys(s.routine for s in program.sessions))}
+    sessions = [{"week": s.week, "day": s.day, "routine": places[s.routine]} for s in program.sessions]
+    rest = {name: plain(getattr(program, name)) for name in Program.__checks__ if name != "sessions"}
+    return {**rest, "routines": [plain(routine) for routine in places], "sessions": sessions}
+
+
+def _unshared(held: object) -> object:
+    """Plain data of a program with the routine of each session in its place; what is amiss is left for the reader."""
+    if type(held) is not dict or type(held.get("routines")) is not list or type(held.get("sessions")) is not list:
+        return held
+    routines = held["routines"]
+
+    sessions = held["sessions"][:_TOO_MANY]
+    places = [one.get("routine") if type(one) is dict else None for one in sessions]
+    if any(type(at) is not int for at in places) or set(places) != set(range(len(routines))):
+        return held
+    rest = {key: value for key, value in held.items() if key != "routines"}
+    return {**rest, "sessions": [{**one, "routine": routines[at]} for one, at in zip(sessions, places, strict=True)]}

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from textwrap import fill
 
-from thoracic_lib.exporting.blocks import Block, Bullets, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.blocks import Block, Bullets, Cards, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.direction import straight
 from thoracic_lib.exporting.pages import page
 
 __all__ = ["render"]
@@ -14,7 +15,7 @@ _UNDERLINE = {1: "=", 2: "-"}
 
 def render(value: object) -> str:
     """A routine, screening, screened exercise or exercise as plain text, without a newline at the end."""
-    return "\n".join(_spaced(page(value, "text"), 0))
+    return "\n".join(_spaced(page(value, "text", pictures=False), 0))
 
 
 def _spaced(blocks: Iterable[Block], indent: int) -> list[str]:
@@ -45,14 +46,18 @@ def _lines(block: Block, indent: int) -> list[str]:
             return [line for at, item in enumerate(items, 1) for line in _wrapped(item, indent, f"{at}. ")]
         case Table(_, rows):
             return [line for row in rows for line in _wrapped(": ".join(row), indent)]
-        case _:
-            return [" " * indent + f"{block.title}:", *_spaced(block.blocks, indent + 2)]
+        case Cards(cards):
+            return [line for card in cards for line in _wrapped(f"{card.name} ({card.facts})", indent, "- ")]
+        case Fold(title, blocks):
+            return [" " * indent + f"{title}:", *_spaced(blocks, indent + 2)]
+        case _:  # a picture, of which text shows nothing
+            return []
 
 
 def _wrapped(text: str, indent: int, mark: str = "") -> list[str]:
     first, rest = " " * indent + mark, " " * (indent + len(mark))
     told = fill(
-        text,
+        straight(text),
         _WIDTH,
         initial_indent=first,
         subsequent_indent=rest,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Callable
 
-__all__ = ["Block", "Bullets", "Fold", "Heading", "Numbered", "Paragraph", "Table", "Warn"]
+from attrs import evolve, frozen
+
+__all__ = ["Block", "Bullets", "Card", "Cards", "Fold", "Heading", "Numbered", "Paragraph", "Picture", "Table", "Warn"]
 
 
 @frozen
@@ -59,4 +61,39 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Warn | Bullets | Numbered | Table | Fold
+@frozen
+class Picture:
+    """A picture that is drawn when a format shows it: SVG of our own making. `kind` says what it shows."""
+
+    kind: str
+    draw: Callable[[], str]
+
+
+@frozen
+class Card:
+    """One of many that a reader looks through: where it belongs, its name, what it is, a line of facts, its picture.
+
+    `keys` are ids by which a reader can filter.
+    """
+
+    group: str
+    name: str
+    text: str
+    facts: str
+    keys: tuple[str, ...]
+    picture: Picture | None
+
+
+@frozen
+class Cards:
+    """Cards to look through, and by what to filter them: a title, and keys with their labels."""
+
+    cards: tuple[Card, ...]
+    filters: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+    def bare(self) -> Cards:
+        """The same cards without their pictures."""
+        return evolve(self, cards=tuple(evolve(card, picture=None) for card in self.cards))
+
+
+Block = Heading | Paragraph | Warn | Bullets | Numbered | Table | Fold | Picture | Cards

@@ -7,15 +7,31 @@ from typing import Any
 
 from thoracic_lib.errors import FormatError, ThoracicError, UnsafeRoutineError
 from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.pictures import figure, map_of, timeline_of, without_pictures
+from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP
 from thoracic_lib.model.dosage import Dosage, clock
 from thoracic_lib.model.exercise import Exercise, Setup
+from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine, Step
 from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
 from thoracic_lib.screening import NONE_MATCHED
+from thoracic_lib.views.wording import words
 from thoracic_lib.vocabulary import Verdict
 
-__all__ = ["EDUCATION", "cautions", "for_all", "held_back", "page", "place", "words"]
+__all__ = [
+    "EDUCATION",
+    "cautions",
+    "folded",
+    "for_all",
+    "held_back",
+    "listed",
+    "minded",
+    "new",
+    "page",
+    "place",
+    "words",
+]
 
 _KEPT = (
     (Verdict.KEEP, "No rule matched"),
@@ -26,25 +42,29 @@ _KEPT = (
 EDUCATION = "Education, not medical advice. Stop when something hurts, and ask a clinician when you are in doubt."
 
 
-def page(value: object, format: str) -> tuple[Block, ...]:  # noqa: A002 - the word every format argument here bears
+def page(value: object, format: str, *, pictures: bool = True) -> tuple[Block, ...]:  # noqa: A002 - the word for it
     """The blocks of a value; `FormatError` for a kind of value that has no page.
 
-    What an error says stands in place of a routine that is refused.
+    What an error says stands in place of a routine that is refused. Formats that show none do without the `pictures`.
     """
+    blocks = _blocks(value, format)
+    return blocks if pictures else tuple(without_pictures(blocks))
+
+
+def _blocks(value: object, format: str) -> tuple[Block, ...]:  # noqa: A002 - the word for it
     if isinstance(value, ThoracicError):
         return tuple(_refused(value))
+    if type(value) is Program:
+        from thoracic_lib.exporting.programs import program_page  # noqa: PLC0415 - it builds on this module
+
+        return tuple(program_page(value))
+    if type(value) is Catalog:
+        from thoracic_lib.exporting.browsing import catalog_page  # noqa: PLC0415 - same
+
+        return tuple(catalog_page(value))
     if type(value) not in _PAGES:
         raise FormatError(format, f"cannot show a {type(value).__name__}")
     return tuple(_PAGES[type(value)](value))
-
-
-def words(identifier: str) -> str:
-    """An id as words.
-
-    >>> words("foam-roller"), words("vertebral_fracture")
-    ('foam roller', 'vertebral fracture')
-    """
-    return identifier.replace("-", " ").replace("_", " ")
 
 
 def _refused(error: ThoracicError) -> Iterator[Block]:
@@ -61,6 +81,8 @@ def _routine(routine: Routine) -> Iterator[Block]:
     yield Heading(1, f"{routine.title}: {count} exercise{'' if count == 1 else 's'}, {clock(routine.seconds)} min")
     yield from (Warn(banner) for banner in routine.banners)
     yield Paragraph(EDUCATION)
+    yield timeline_of(routine)
+    yield Fold("What it works on", (map_of(routine.title, (routine,)),))
     number = 0
     told: set[str] = set()
     for phase, steps in groupby(routine.steps, key=lambda step: step.exercise.phase):
@@ -70,9 +92,9 @@ def _routine(routine: Routine) -> Iterator[Block]:
             yield from _step(number, step, told)
     yield Heading(2, "When to stop")
     yield Bullets(routine.stop_signs)
-    yield from _listed("For every exercise", (*routine.notices, *for_all(routine)))
-    yield from _listed("What this routine does not give", routine.unmet)
-    yield from _folded("Good to know", _new(routine.guidance, told))
+    yield from listed("For every exercise", (*routine.notices, *for_all(routine)))
+    yield from listed("What this routine does not give", routine.unmet)
+    yield from folded("Good to know", new(routine.guidance, told))
     yield Fold("Left out, and why", (Bullets(_grouped((o.exercise, o.reason) for o in routine.omissions)),))
     score, version = routine.score, f"Data {routine.data_version}, catalog {routine.catalog_digest[:12]}."
     yield Fold(
@@ -102,22 +124,29 @@ def _step(number: int, step: Step, told: set[str]) -> Iterator[Block]:
     """One step; the tips that were told before are not told again."""
     exercise = step.exercise
     yield Heading(3, f"{number}. {exercise.name} ({clock(step.start)}–{clock(step.end)})")
+    yield from figure(exercise, step.setup)
     yield Paragraph(f"{step.dose}. {place(step.setup)}.")
     if step.setup.how:
         yield Paragraph(step.setup.how)
     yield from (Warn(held_back(limit)) for limit in dict.fromkeys(map(str, step.limits)))
     yield from (Warn(caution) for caution in cautions(step))
     yield Numbered(exercise.steps)
-    minded = (*exercise.cues, *(f"Avoid: {text}" for text in exercise.avoid))
-    if exercise.breathing:
-        minded = (*minded, f"Breathing: {exercise.breathing}")
-    yield from _listed("", tuple(dict.fromkeys((*minded, *step.notices, *exercise.cautions))))
-    yield from _folded("Tips", _new(step.guidance, told))
+    yield from listed("", minded(step))
+    yield from folded("Tips", new(step.guidance, told))
     terms = " + ".join(f"{part.name} {clock(part.seconds)}" for part in step.parts)
     yield Fold("Why, and how long", (Bullets((step.why, step.dose_because, f"{terms} = {clock(step.seconds)} min")),))
 
 
-def _new(texts: Iterable[str], told: set[str]) -> tuple[str, ...]:
+def minded(step: Step) -> tuple[str, ...]:
+    """What to mind while doing a step, each once."""
+    exercise = step.exercise
+    told = (*exercise.cues, *(f"Avoid: {text}" for text in exercise.avoid))
+    if exercise.breathing:
+        told = (*told, f"Breathing: {exercise.breathing}")
+    return tuple(dict.fromkeys((*told, *step.notices, *exercise.cautions)))
+
+
+def new(texts: Iterable[str], told: set[str]) -> tuple[str, ...]:
     """The texts that were not told yet, each once; from here on they are."""
     new = tuple(text for text in dict.fromkeys(texts) if text not in told)
     told.update(new)
@@ -125,12 +154,12 @@ def _new(texts: Iterable[str], told: set[str]) -> tuple[str, ...]:
 
 
 def held_back(*limits: str) -> str:
-    """What rules hold back, in one sentence."""
+    """Limits as one sentence."""
     return f"Held back: {'; '.join(limit.rstrip('.') for limit in limits)}."
 
 
 def cautions(step: Step) -> tuple[str, ...]:
-    """What rules say of a step, without what they say of every one."""
+    """What rules say of a step in particular, each once."""
     return tuple(dict.fromkeys(_caution(reason) for reason in step.reasons if reason.rule.demand != EVERY_SETUP))
 
 
@@ -153,7 +182,7 @@ def _grouped(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def place(setup: Setup) -> str:
-    """How a setup is called, in which position it is, and what it needs."""
+    """A setup with its position, and what it needs."""
     needs = f"; you need: {', '.join(words(item) for item in setup.equipment)}" if setup.equipment else ""
     position = words(setup.position)
     named = set(words(setup.name.casefold()).split()) >= set(position.split())
@@ -174,16 +203,16 @@ def _screening(screening: Screening) -> Iterator[Block]:
     yield Paragraph(f"Verdicts, equipment aside: {told}. {NONE_MATCHED}")
     yield Paragraph(EDUCATION)
     ruled_out = [screened for screened in screening.left_out if screened.verdict is Verdict.EXCLUDE]
-    yield from _listed("Left out because of a rule", _by_reason((s, s.setups[0].reasons[0]) for s in ruled_out))
+    yield from listed("Left out because of a rule", _by_reason((s, s.setups[0].reasons[0]) for s in ruled_out))
     for verdict, title in _KEPT:
         kept = [(s, s.best) for s in screening.kept if s.best is not None and s.best.verdict is verdict]
         if verdict is Verdict.KEEP:
-            yield from _listed(title, tuple(words(screened.exercise.id) for screened, _ in kept))
+            yield from listed(title, tuple(words(screened.exercise.id) for screened, _ in kept))
         else:
-            yield from _listed(title, _by_reason((screened, best.reasons[0]) for screened, best in kept))
+            yield from listed(title, _by_reason((screened, best.reasons[0]) for screened, best in kept))
     others = [screened for screened in screening.left_out if screened.verdict is not Verdict.EXCLUDE]
     missing = _grouped((screened.exercise.id, _missing(screened)) for screened in others)
-    yield from _listed("Not possible with what you have or wish", missing)
+    yield from listed("Not possible with what you have or wish", missing)
 
 
 def _by_reason(rows: Iterable[tuple[ScreenedExercise, Reason]]) -> tuple[str, ...]:
@@ -205,12 +234,13 @@ def _missing(screened: ScreenedExercise) -> str:
 def _screened(screened: ScreenedExercise) -> Iterator[Block]:
     yield Heading(1, f"{screened.exercise.name}: {screened.verdict}")
     for setup in screened.setups:
-        yield from _screened_setup(setup)
+        yield from _screened_setup(screened.exercise, setup)
     yield Paragraph(EDUCATION)
 
 
-def _screened_setup(screened: ScreenedSetup) -> Iterator[Block]:
+def _screened_setup(exercise: Exercise, screened: ScreenedSetup) -> Iterator[Block]:
     yield Heading(2, f"{screened.setup.name}: {screened.verdict}")
+    yield from figure(exercise, screened.setup)
     if screened.missing_equipment:
         yield Paragraph("You need: " + ", ".join(words(item) for item in screened.missing_equipment) + ".")
     if screened.avoided:
@@ -241,6 +271,8 @@ def _reason(reason: Reason) -> str:
 def _exercise(exercise: Exercise) -> Iterator[Block]:
     yield Heading(1, exercise.name)
     yield Paragraph(exercise.summary)
+    yield from figure(exercise, exercise.setups[0])
+    yield from (Fold("See it move", (moving,)) for moving in figure(exercise, exercise.setups[0], "animated"))
     facts = [("Id", exercise.id), ("Phase", exercise.phase), ("Family", words(exercise.family))]
     facts += [("Movements", ", ".join(map(words, exercise.movements)) or "none")]
     facts += [("Targets", ", ".join(map(words, exercise.targets)))]
@@ -251,17 +283,19 @@ def _exercise(exercise: Exercise) -> Iterator[Block]:
     yield Table(("", ""), tuple((name, str(told)) for name, told in facts))
     yield Heading(2, "Steps")
     yield Numbered(exercise.steps)
-    yield from _listed("Cues", exercise.cues)
-    yield from _listed("Avoid", exercise.avoid)
-    yield from _listed("Breathing", (exercise.breathing,) if exercise.breathing else ())
-    yield from _listed("Cautions", exercise.cautions)
-    yield from _listed("Ways to do it", tuple(_way(setup) for setup in exercise.setups))
-    yield from _listed("How much", tuple(_dosage(dosage) for dosage in exercise.dosages))
+    yield from listed("Cues", exercise.cues)
+    yield from listed("Avoid", exercise.avoid)
+    yield from listed("Breathing", (exercise.breathing,) if exercise.breathing else ())
+    yield from listed("Cautions", exercise.cautions)
+    yield from listed("Ways to do it", tuple(_way(setup) for setup in exercise.setups))
+    for setup in exercise.setups[1:]:
+        yield from (Fold(setup.name, (other,)) for other in figure(exercise, setup))
+    yield from listed("How much", tuple(_dosage(dosage) for dosage in exercise.dosages))
     links = tuple(f"{words(link.kind)}: {words(link.to)}. {link.when or ''}".strip() for link in exercise.relations)
-    yield from _listed("Related", links)
+    yield from listed("Related", links)
     cited = tuple(f"{c.source} ({c.speaker}): {' '.join(c.notes)}" for c in exercise.sources)
-    yield from _listed("What the sources say", cited)
-    yield from _listed("Left open by the sources", exercise.unclear)
+    yield from listed("What the sources say", cited)
+    yield from listed("Left open by the sources", exercise.unclear)
     yield Paragraph(EDUCATION)
 
 
@@ -279,14 +313,16 @@ def _dosage(dosage: Dosage) -> str:
     return f"{dosage.basis}{mark}: {', '.join(told)}; {words(dosage.laterality)}{own}. {extra}".strip()
 
 
-def _listed(title: str, items: tuple[str, ...]) -> Iterator[Block]:
+def listed(title: str, items: tuple[str, ...]) -> Iterator[Block]:
+    """A list under a heading, where there is anything to list."""
     if items:
         if title:
             yield Heading(2, title)
         yield Bullets(items)
 
 
-def _folded(title: str, items: tuple[str, ...]) -> Iterator[Block]:
+def folded(title: str, items: tuple[str, ...]) -> Iterator[Block]:
+    """A list to unfold, where there is anything to list."""
     if items:
         yield Fold(title, (Bullets(items),))
 

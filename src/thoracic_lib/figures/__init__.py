@@ -10,7 +10,7 @@ from typing import Literal
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.errors import FormatError, UnknownIdError
 from thoracic_lib.figures.animated import draw_animated
-from thoracic_lib.figures.collection import bundled, figure_of, prepared
+from thoracic_lib.figures.collection import bundled, figure_of
 from thoracic_lib.figures.describing import words
 from thoracic_lib.figures.still import Frame, draw_still
 from thoracic_lib.figures.themes import THEMES
@@ -59,5 +59,5 @@ def render_figure(
     told = words(figure, known.name, name, mirrored=mirrored)
     key = f"{known.id}/{wanted}/{form}/{theme}/{mirrored}"
     frame = Frame(f"tl{sha256(key.encode()).hexdigest()[:7]}", theme, mirrored)
-    whole = prepared(figure, figures.position(figure.position))
+    whole = figures.act(figure)
     return draw_animated(whole, frame, told) if form == "animated" else draw_still(whole, frame, told)

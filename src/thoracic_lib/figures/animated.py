@@ -7,19 +7,19 @@ Whoever asks for less motion is shown the start, faintly, and the end.
 from math import acos, cos, pi
 
 from thoracic_lib.figures.camera import eye
-from thoracic_lib.figures.drawing import Moment, around, lies_across, moment, ordered
+from thoracic_lib.figures.drawing import around, manner, moment, ordered
 from thoracic_lib.figures.posing import Act
 from thoracic_lib.figures.still import (
     Frame,
     Words,
     arrows_of,
     document,
+    fitted,
     ground,
     grouped,
     marks_of,
     nested,
     paths_of,
-    spine_of,
     window,
 )
 from thoracic_lib.model.figure import Tempo
@@ -28,6 +28,9 @@ __all__ = ["LARGEST", "draw_animated", "frames", "shares"]
 
 LARGEST = 60_000
 """How many bytes a moving picture has at most."""
+
+SQUARE = (320, 320)
+"""The width and height of every moving picture."""
 
 _MOMENTS = (7, 6, 5, 4, 3)
 _CALM = (
@@ -60,12 +63,12 @@ def shares(count: int, tempo: Tempo) -> tuple[list[int], list[str]]:
 def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
     seen = eye(whole.figure)
     bodies = [whole.at(index / (count - 1)) for index in range(count)]
-    tubed = all(lies_across(body, seen) for body in bodies)
-    moments = [moment(whole, body, seen, tubed=tubed) for body in bodies]
+    how = manner(bodies, seen)
+    moments = [moment(whole, body, seen, drawn_as=how) for body in bodies]
     order = ordered(moments, whole.figure.in_front, whole.figure.behind)
     groups = grouped(moments, order)
     arrows, boxes = arrows_of(whole, seen)
-    view = window(around(*(one.box for one in moments), *boxes))
+    view = fitted(window(around(*(one.box for one in moments), *boxes)), SQUARE)
     tempo = whole.figure.tempo
     numbers, times = shares(count, tempo)
     timing = f'dur="{(tempo.there + tempo.stay + tempo.back + tempo.rest) / 1000:g}s" repeatCount="indefinite"'
@@ -82,14 +85,10 @@ def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
     for paths, one in zip(told, moments, strict=True):
         paths.insert(floor, ("d", ground(one.body, seen, 2, every=True)))
     layers = [moved(held[0][0], [path for _, path in held]) for held in zip(*told, strict=True)]
-    spine = "".join(moved(tone, [one.spine for one in moments]) for tone in "sb")
-    through = ' opacity=".35"' if moments[count // 2].seen_through else ""
-    inner = f'<g class="y">{"".join(layers)}<g{through}>{spine}</g></g>'
-    inner += f'<g class="q">{_calm(moments, told)}{arrows}</g>{marks_of(whole, bodies[0], seen)}'
-    size = (view[2], view[3])
-    return document(
-        frame, words, size, _CALM.format(frame.prefix) + nested(frame, (0, 0), view, inner.replace(" -", "-"))
-    )
+    inner = f'<g class="y">{"".join(layers)}</g>'
+    inner += f'<g class="q">{_calm(told)}{arrows}</g>{marks_of(whole, bodies[0], seen)}'
+    shown = nested(frame, (0, 0), SQUARE, view, inner.replace(" -", "-"))
+    return document(frame, words, SQUARE, _CALM.format(frame.prefix) + shown)
 
 
 _EACH = 80
@@ -101,25 +100,26 @@ def frames(whole: Act, frame: Frame) -> tuple[list[str], list[int]]:
     seen, tempo = eye(whole.figure), whole.figure.tempo
     count = max(tempo.there // _EACH, 2)
     bodies = [whole.at(round((1 - cos(pi * index / count)) / 2, 4)) for index in range(count + 1)]
-    moments = [moment(whole, body, seen) for body in bodies]
+    how = manner(bodies, seen)
+    moments = [moment(whole, body, seen, drawn_as=how) for body in bodies]
     order = ordered(moments, whole.figure.in_front, whole.figure.behind)
-    view = window(around(*(one.box for one in moments)))
+    view = fitted(window(around(*(one.box for one in moments))), SQUARE)
     pictures = []
     for one in moments:
         paths = paths_of(one, grouped([one], order))
         paths.insert(sum(tone[0] in "ag" for tone, _ in paths), ("d", ground(one.body, seen, 2)))
-        inner = "".join(f'<path class="{tone}" d="{path}"/>' for tone, path in paths) + spine_of(one)
-        pictures.append(document(frame, Words("", ""), (view[2], view[3]), nested(frame, (0, 0), view, inner)))
+        inner = "".join(f'<path class="{tone}" d="{path}"/>' for tone, path in paths)
+        pictures.append(document(frame, Words("", ""), SQUARE, nested(frame, (0, 0), SQUARE, view, inner)))
     back = list(range(count - 1, 0, -1))
     durations = [tempo.rest + _EACH, *[_EACH] * (count - 1), tempo.stay + _EACH]
     return pictures + [pictures[index] for index in back], durations + [_EACH] * len(back)
 
 
-def _calm(moments: list[Moment], told: list[list[tuple[str, str]]]) -> str:
+def _calm(told: list[list[tuple[str, str]]]) -> str:
     """The start, faintly, and the end, for whoever asks for less motion; what does not move is drawn once."""
     start, end = told[0], told[-1]
     faint = "".join(
         f'<path class="{tone}" d="{path}"/>' for (tone, path), then in zip(start, end, strict=True) if path != then[1]
     )
     whole = "".join(f'<path class="{tone}" d="{path}"/>' for tone, path in end)
-    return f'<g opacity=".3">{faint}</g>{whole}{spine_of(moments[-1])}'
+    return f'<g opacity=".3">{faint}</g>{whole}'

@@ -22,6 +22,12 @@ Point = tuple[float, float]
 
 def arrow(told: Arrow, bodies: list[Bones], eye: Eye) -> tuple[str, str, Box] | None:
     """The line and the head of an arrow, and the box around both; `None` where what it follows stays in place."""
+    if told.through:
+        places = [point(sided(name, "right", bodies[-1]), eye) for name in (told.follows, *told.through)]
+        places = places[::-1] if told.reverse else places
+        return _finished(
+            _beside(places, point(sided("upper-abdomen", "right", bodies[-1]), eye), told.gap * TENTHS, bow=0.0)
+        )
     if told.circle or told.toward is not None:
         return _finished(_ring(told, bodies[0], eye) if told.circle else _straight(told, bodies[0], eye))
     ways = [point(sided(told.follows, "right", body), eye) for body in bodies]
@@ -73,7 +79,7 @@ def _finished(ways: list[Point]) -> tuple[str, str, Box]:
     return smooth(ways), head, Box(min(xs) - 20, min(ys) - 20, max(xs) + 20, max(ys) + 20)
 
 
-def _beside(ways: list[Point], trunk: Point, gap: float) -> list[Point]:
+def _beside(ways: list[Point], trunk: Point, gap: float, bow: float = 0.10) -> list[Point]:
     """The same path moved sideways, away from the trunk (with a negative gap toward it)."""
     middle = ways[len(ways) // 2]
     ax, ay = ways[0]
@@ -85,8 +91,8 @@ def _beside(ways: list[Point], trunk: Point, gap: float) -> list[Point]:
     bowed = []
     for index, (x, y) in enumerate(ways):
         share = index / (len(ways) - 1)
-        bow = gap + 4 * share * (1 - share) * 0.10 * size * (1 if gap >= 0 else -1)
-        bowed.append((x + nx * bow, y + ny * bow))
+        aside = gap + 4 * share * (1 - share) * bow * size * (1 if gap >= 0 else -1)
+        bowed.append((x + nx * aside, y + ny * aside))
     return bowed
 
 

@@ -4,6 +4,7 @@ Sizes are in centimeters on a body 170 cm tall and are a library default: a lean
 """
 
 from itertools import pairwise
+from math import sqrt
 from typing import NamedTuple
 
 from thoracic_lib.figures.skeleton import SIDES, SPINE, Bones, Limb
@@ -12,6 +13,7 @@ from thoracic_lib.figures.vectors import IDENTITY, Matrix, Vector, add, along, a
 __all__ = [
     "PALM",
     "SOLE",
+    "WRIST",
     "Egg",
     "Piece",
     "arm_pieces",
@@ -30,6 +32,9 @@ PALM = 8.0
 """How far the middle of the palm is from the wrist."""
 
 HAND_THICKNESS = 2.0
+
+WRIST = 2.5
+"""How thick a wrist is from its middle to its skin."""
 
 
 class Egg(NamedTuple):
@@ -125,7 +130,7 @@ def _hand(layer: str, sign: float, limb: Limb) -> list[Piece]:
     def at(forward: float, palmar: float, down: float) -> Vector:
         return add(limb.end, apply(frame, (forward, -sign * palmar, -down)))
 
-    wrist = ball(limb.end, 2.5)
+    wrist = ball(limb.end, WRIST)
     palm = Egg(at(0.0, 0.0, 6.6), frame, (4.1, 1.7, 4.6))
     fingers = Egg(at(-0.2, 0.5, 13.4), frame, (3.3, 1.3, 4.0))
     thumb = Egg(at(5.0, 0.8, 7.6), frame, (1.5, 1.3, 2.4))
@@ -134,6 +139,29 @@ def _hand(layer: str, sign: float, limb: Limb) -> list[Piece]:
         Piece(layer, palm, fingers),
         Piece(layer, ball(at(2.0, 0.3, 4.2), 1.6), thumb),
     ]
+
+
+def arm_band(limb: Limb) -> tuple[Egg, Egg]:
+    """A band around the sleeve."""
+    return _ring(limb.root, limb.middle, limb.upper, (0.36, 5.45)), _ring(
+        limb.root, limb.middle, limb.upper, (0.52, 5.3)
+    )
+
+
+def wrist_band(limb: Limb) -> tuple[Egg, Egg]:
+    """A band around the wrist."""
+    return _ring(limb.middle, limb.end, limb.lower, (0.80, 3.2)), _ring(limb.middle, limb.end, limb.lower, (0.97, 2.8))
+
+
+def _ring(start: Vector, end: Vector, frame: Matrix, told: tuple[float, float]) -> Egg:
+    """A flat disc across a bone: how far along it, and its radius."""
+    return Egg(mix(start, end, told[0]), frame, (told[1], told[1], 0.4))
+
+
+def eye_egg(body: Bones, sign: float, share: float) -> Egg:
+    """An eye, so much of it open."""
+    frame = body.frames[8]
+    return Egg(on_spine(body, 8, (9.5, sign * 2.5, 68.6)), frame, (0.4 * share, 0.8 * share, 1.0 * share))
 
 
 def hand_center(sign: float, limb: Limb) -> Vector:
@@ -176,39 +204,64 @@ def sole_center(limb: Limb) -> Vector:
     return add(limb.end, apply(limb.tip, (0.0, 0.0, -SOLE)))
 
 
-def pieces(body: Bones) -> list[Piece]:
-    """All pieces of a body but the head's."""
-    trunk = trunk_eggs(body)
-    found = [Piece("pelvis", trunk[0], trunk[1])]
-    found += [Piece("shirt", one, other) for one, other in pairwise(trunk[1:])]
+def pieces(body: Bones, parts: frozenset[str] | None = None) -> list[Piece]:
+    """All pieces of a body but the ears and eyes, or only those in some parts of it."""
+
+    def wanted(*names: str) -> bool:
+        return parts is None or not parts.isdisjoint(names)
+
+    found: list[Piece] = []
+    if wanted("pelvis", "shirt"):
+        trunk = trunk_eggs(body)
+        found.append(Piece("pelvis", trunk[0], trunk[1]))
+        found += [Piece("shirt", one, other) for one, other in pairwise(trunk[1:])]
+        found += _shoulders(body, trunk)
+    for side, sign in SIDES:
+        if wanted("arm", "forearm", "sleeve"):
+            found += arm_pieces(side, sign, body.arms[side])
+        if wanted("thigh", "shin", "foot"):
+            found += leg_pieces(side, body.legs[side])
+    if wanted("neck", "face", "hair"):
+        found += _head(body)
+    return found
+
+
+def _shoulders(body: Bones, trunk: tuple[Egg, ...]) -> list[Piece]:
+    """The shirt from the neck and from the chest to both shoulders."""
     frame = body.frames[6]
-    base = [Egg(on_spine(body, 6, (-3.0, sign * 3.4, 54.4)), frame, (4.2, 4.0, 4.0)) for _, sign in SIDES]
-    for index, (side, sign) in enumerate(SIDES):
-        arm = body.arms[side]
-        found.append(Piece("shirt", base[index], ball(along(arm.root, apply(frame, (0.0, -sign, -0.6)), 1.0), 4.6)))
-        found.append(Piece("shirt", trunk[6], ball(along(arm.root, apply(frame, (0.0, -sign, -0.4)), 2.6), 5.6)))
-        found += arm_pieces(side, sign, arm)
-        found += leg_pieces(side, body.legs[side])
+    found = []
+    for side, sign in SIDES:
+        root = body.arms[side].root
+        base = Egg(on_spine(body, 6, (-3.0, sign * 3.4, 54.4)), frame, (4.2, 4.0, 4.0))
+        found.append(Piece("shirt", base, ball(along(root, apply(frame, (0.0, -sign, -0.6)), 1.0), 4.6)))
+        found.append(Piece("shirt", trunk[6], ball(along(root, apply(frame, (0.0, -sign, -0.4)), 2.6), 5.6)))
+    return found
+
+
+def _head(body: Bones) -> list[Piece]:
     heads = head_eggs(body)
     neck = ball(on_spine(body, 7, (-1.6, 0.0, 54.6)), 5.6)
-    found.append(Piece("neck", neck, ball(on_spine(body, 8, (0.6, 0.0, 63.5)), 5.0)))
-    found.append(Piece("face", heads["face"], heads["chin"]))
-    found.append(Piece("face", heads["jaw"], heads["chin"]))
-    found.append(Piece("face", heads["nose"], heads["brow"]))
-    found.append(Piece("hair", heads["hair"], heads["nape"]))
-    return found
+    return [
+        Piece("neck", neck, ball(on_spine(body, 8, (0.6, 0.0, 63.5)), 5.0)),
+        Piece("face", heads["face"], heads["chin"]),
+        Piece("face", heads["jaw"], heads["chin"]),
+        Piece("face", heads["nose"], heads["brow"]),
+        Piece("hair", heads["hair"], heads["nape"]),
+    ]
 
 
 def reach(egg: Egg, direction: Vector) -> float:
     """How far an egg reaches in a direction."""
-    frame, radii = egg.frame, egg.radii
-    parts = [
-        (direction[0] * frame[0][i] + direction[1] * frame[1][i] + direction[2] * frame[2][i]) * radii[i]
-        for i in range(3)
-    ]
-    spread = sum(part * part for part in parts) ** 0.5
-    center = egg.center
-    return center[0] * direction[0] + center[1] * direction[1] + center[2] * direction[2] + float(spread)
+    (x, y, z), frame, (a, b, c) = egg
+    dx, dy, dz = direction
+    middle = x * dx + y * dy + z * dz
+    if frame is IDENTITY and a == b == c:
+        return middle + a
+    (p0, p1, p2), (p3, p4, p5), (p6, p7, p8) = frame
+    p = (dx * p0 + dy * p3 + dz * p6) * a
+    q = (dx * p1 + dy * p4 + dz * p7) * b
+    r = (dx * p2 + dy * p5 + dz * p8) * c
+    return middle + sqrt(p * p + q * q + r * r)
 
 
 def lowest(found: list[Piece], layers: frozenset[str] | None = None) -> float:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from thoracic_lib.errors import Fault
 from thoracic_lib.figures import body as flesh
 from thoracic_lib.figures.animated import LARGEST, draw_animated
-from thoracic_lib.figures.collection import Collection, figure_of, prepared
+from thoracic_lib.figures.collection import Collection, figure_of
 from thoracic_lib.figures.posing import Act, now
 from thoracic_lib.figures.skeleton import SIDES, Bones, Limb, bone_lengths, bones
 from thoracic_lib.figures.still import Frame, Words, draw_still
@@ -73,7 +73,7 @@ def missing(catalog: Catalog, figures: Collection) -> list[str]:
 def faults(figure: Figure, exercise: Exercise, figures: Collection) -> list[Fault]:
     """Everything that is wrong with a figure of an exercise."""
     file = f"{figure.exercise}.toml"
-    whole = prepared(figure, figures.position(figure.position))
+    whole = figures.act(figure)
     bodies = [whole.at(index / (MOMENTS - 1)) for index in range(MOMENTS)]
     told = [*_unknown_setups(figure, exercise), *_bent_too_far(whole, figures), *_limbs_bent_too_far(bodies)]
     told += [*_stretched(bodies), *_contacts(whole), *_sunk(whole, bodies), *_moved(whole, exercise)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from thoracic_lib.artifact import rebuilt
@@ -29,18 +30,26 @@ __all__ = [
 
 ARTIFACT = "figures.json"
 CHECKSUM = "figures.sha256"
-FORMAT = 1
+FORMAT = 2
 
 _lock = Lock()
 _bundled: "Collection | None" = None
 
 
 class Collection(NamedTuple):
-    """Figures, and what they share: start positions and the ranges of motion that they keep to."""
+    """Figures, and what they share: start positions and the ranges of motion that they keep to.
+
+    `turns` is what was worked out when they were compiled; there is none of figures that are being edited.
+    """
 
     figures: tuple[Figure, ...]
     positions: tuple[FigurePosition, ...]
     ranges: tuple[Range, ...]
+    turns: Mapping[str, tuple[float, ...]] = MappingProxyType({})
+
+    def act(self, figure: Figure) -> Act:
+        """What one of these figures does."""
+        return prepared(figure, self.position(figure.position), self.turns.get(_key(figure)))
 
     def position(self, name: str) -> FigurePosition:
         """The start position with this id; `KeyError` when there is none."""
@@ -48,6 +57,10 @@ class Collection(NamedTuple):
             if position.id == name:
                 return position
         raise KeyError(name)
+
+
+def _key(figure: Figure) -> str:
+    return f"{figure.exercise}/{figure.setups[0]}"
 
 
 _KINDS: dict[str, type[Any]] = {"figures": Figure, "positions": FigurePosition, "ranges": Range}
@@ -112,6 +125,11 @@ def _dangling(figure: Figure, positions: Mapping[str, FigurePosition]) -> Iterat
     named = [(f"props[{i}].by.part", prop.by.part) for i, prop in enumerate(figure.props) if prop.by is not None]
     yield from ((path, f"{name!r} is no landmark, or lacks its side") for path, name in named if name not in _EXACT)
     named = [(f"arrows[{index}].follows", arrow.follows) for index, arrow in enumerate(figure.arrows)]
+    named += [
+        (f"arrows[{i}].through[{j}]", name)
+        for i, arrow in enumerate(figure.arrows)
+        for j, name in enumerate(arrow.through)
+    ]
     named += [(f"marks[{index}]", mark) for index, mark in enumerate(figure.marks)]
     yield from ((path, f"{name!r} is no landmark") for path, name in named if name not in _LOOSE)
     for path, pin in _pins(figure):
@@ -149,7 +167,9 @@ def compile_figures(found: Collection) -> tuple[bytes, bytes]:
     from thoracic_lib.model.plain import plain  # noqa: PLC0415 - for authors, not for a load
 
     document: dict[str, Any] = {name: plain(getattr(found, name)) for name in _KINDS}
-    text = json.dumps({"format": FORMAT, **document}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    turns = {_key(figure): list(found.act(figure).turns) for figure in found.figures}
+    held = {"format": FORMAT, "turns": turns, **document}
+    text = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     raw = text.encode() + b"\n"
     return raw, f"{sha256(raw).hexdigest()}  {ARTIFACT}\n".encode("ascii")
 
@@ -172,9 +192,10 @@ def _loaded(raw: bytes, checksum: bytes) -> Collection:
         if document.pop("format") != FORMAT:
             raise ArtifactError(ARTIFACT, f"is stale: the code reads format {FORMAT}")
         parts = {name: tuple(rebuilt(kind, row) for row in document[name]) for name, kind in _KINDS.items()}
+        turns = {name: tuple(map(float, held)) for name, held in document["turns"].items()}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ArtifactError(ARTIFACT, f"does not fit the model: {error}") from error
-    return Collection(**parts)
+    return Collection(**parts, turns=turns)
 
 
 def figure_of(exercise: str, setup: str | None, among: Collection) -> Figure | None:
@@ -186,6 +207,6 @@ def figure_of(exercise: str, setup: str | None, among: Collection) -> Figure | N
 
 
 @cache
-def prepared(figure: Figure, position: FigurePosition) -> Act:
+def prepared(figure: Figure, position: FigurePosition, turns: tuple[float, ...] | None = None) -> Act:
     """What a figure does, worked out once."""
-    return act(figure, position)
+    return act(figure, position, turns)

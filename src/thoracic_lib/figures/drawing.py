@@ -9,11 +9,12 @@ from thoracic_lib.figures.camera import Eye
 from thoracic_lib.figures.landmarks import landmark
 from thoracic_lib.figures.outlines import TENTHS, Oval, closed, hull, oval, point, smooth, tube
 from thoracic_lib.figures.posing import Act
-from thoracic_lib.figures.skeleton import SIDES, Bones
+from thoracic_lib.figures.skeleton import SIDES, Bones, Limb
 from thoracic_lib.figures.things import Thing, things
-from thoracic_lib.figures.vectors import Vector, apply, dot, length, subtract
+from thoracic_lib.figures.vectors import Vector, add, along, apply, dot, length, subtract
+from thoracic_lib.vocabulary import Worked
 
-__all__ = ["Box", "Drawn", "Moment", "around", "moment", "ordered"]
+__all__ = ["Box", "Drawn", "Manner", "Moment", "around", "manner", "moment", "ordered"]
 
 _TONES = {
     "pelvis": "l",
@@ -59,24 +60,44 @@ class Moment(NamedTuple):
 
     drawn: tuple[Drawn, ...]
     box: Box
-    spine: str
-    seen_through: bool
     body: Bones
+
+
+class Manner(NamedTuple):
+    """What has to be drawn alike in all moments of a movement.
+
+    `tubed`: the trunk as one smooth outline. `through`: the spine seen through the chest.
+    """
+
+    tubed: bool
+    through: bool
+
+
+def manner(bodies: list[Bones], eye: Eye) -> Manner:
+    """How a body is drawn in all of these moments."""
+    facing = [dot(apply(body.frames[4], (1.0, 0.0, 0.0)), eye.toward) for body in bodies]
+    return Manner(all(lies_across(body, eye) for body in bodies), sum(facing) / len(facing) > _COVERED)
+
+
+_COVERED = 0.35
+"""The chest covers the spine from about twenty degrees on."""
 
 
 def around(*boxes: Box) -> Box:
     """The box around boxes."""
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _box(shape: Oval) -> Box:
-    dx, dy = sqrt(shape.xx), sqrt(shape.yy)
-    return Box(shape.x - dx, shape.y - dy, shape.x + dx, shape.y + dy)
+def _box(*shapes: Oval) -> Box:
+    lefts, tops, rights, bottoms = [], [], [], []
+    for x, y, xx, _, yy in shapes:
+        dx, dy = sqrt(xx), sqrt(yy)
+        lefts.append(x - dx)
+        tops.append(y - dy)
+        rights.append(x + dx)
+        bottoms.append(y + dy)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 TRUNK = 6
@@ -94,8 +115,8 @@ def lies_across(body: Bones, eye: Eye) -> bool:
     return True
 
 
-def moment(whole: Act, body: Bones, eye: Eye, curves: int = 3, *, tubed: bool | None = None) -> Moment:
-    """Everything seen of a body and its props; `tubed` says whether the trunk is drawn as one smooth outline."""
+def moment(whole: Act, body: Bones, eye: Eye, curves: int = 3, drawn_as: Manner | None = None) -> Moment:
+    """Everything seen of a body and its props."""
     toward = eye.toward
     level = (toward[0], toward[1], 0.0)
     groups: dict[str, list[flesh.Piece]] = {}
@@ -103,36 +124,66 @@ def moment(whole: Act, body: Bones, eye: Eye, curves: int = 3, *, tubed: bool | 
         groups.setdefault(piece.layer, []).append(piece)
     middles = {layer: _middle(held) for layer, held in groups.items()}
     depths = {layer: dot(middle, toward) for layer, middle in middles.items()}
-    smooth_trunk = lies_across(body, eye) if tubed is None else tubed
+    how = manner([body], eye) if drawn_as is None else drawn_as
     heads = _head_depths(body, eye, depths)
-    drawn = []
+    drawn = {}
     for layer, held in groups.items():
         part = layer.partition(".")[0]
         depth = heads.get(layer, depths[layer] + _NEARER.get(part, 0.0))
         far = "." in layer and dot(middles[layer], level) < dot(middles[_across(layer)], level) - _FAR
         shapes = _shapes(held, eye)
         path = ""
-        if part == "shirt" and smooth_trunk:
+        if part == "shirt" and how.tubed:
             path = tube([shapes[0][0], *(pair[1] for pair in shapes[:TRUNK])])
-            path += "".join(hull(*pair, curves) for pair in shapes[TRUNK:])
+            path += "".join([hull(*pair, curves - 1) for pair in shapes[TRUNK:]])
         else:
-            path = "".join(
-                hull(*pair, _curves((piece.one, piece.other), curves)) for pair, piece in zip(shapes, held, strict=True)
-            )
-        box = around(*(_box(shape) for pair in shapes for shape in pair))
-        drawn.append(Drawn(layer, _TONES[part] + ("f" if far else ""), path, depth, box))
-    drawn += _ears(body, eye, depths["face"], heads, curves)
-    filled = [one.box for one in drawn]
+            counts = [_curves((piece.one, piece.other), curves) for piece in held]
+            path = "".join([hull(*pair, count) for pair, count in zip(shapes, counts, strict=True)])
+        box = _box(*(shape for pair in shapes for shape in pair))
+        drawn[layer] = Drawn(layer, _TONES[part] + ("f" if far else ""), path, depth, box)
+    found = list(drawn.values())
+    found += _ears(body, eye, depths["face"], heads, curves)
+    found += [_spine(body, eye, drawn["shirt"].depth)] if how.through else _strong(_spine(body, eye, 0.0))
+    found += dressed(body, eye, drawn, whole.figure.worked)
+    filled = [one.box for one in drawn.values()]
     for prop in whole.props:
         for thing in things(prop, body, eye):
             shown = _thing(thing, eye, curves)
-            drawn += shown
+            found += shown
             filled += [one.box for one in shown if thing.depth is not None]
-    spine, through = _spine(body, eye)
-    return Moment(tuple(drawn), around(*filled), spine, through, body)
+    return Moment(tuple(found), around(*filled), body)
 
 
-_SMALL = 4.7
+def dressed(body: Bones, eye: Eye, drawn: dict[str, Drawn], worked: Worked) -> list[Drawn]:
+    """What is drawn over sleeves and arms: the shoulders of the shirt, and bands on the arm of the side that works."""
+    found = []
+    for side, sign in SIDES:
+        limb, sleeve, fore = body.arms[side], drawn[f"sleeve.{side}"], drawn[f"forearm.{side}"]
+        inner = flesh.ball(add(limb.root, apply(body.frames[6], (0.4, -sign * 5.5, -0.4))), 4.7)
+        found.append(
+            _over(sleeve, "cap", f"{sleeve.tone} z", (inner, flesh.ball(along(limb.root, _down(limb), 2.0), 4.9)), eye)
+        )
+        if worked == side:
+            for layer, (one, other) in ((sleeve, flesh.arm_band(limb)), (fore, flesh.wrist_band(limb))):
+                found.append(_over(layer, "band", "x", (one, other), eye))
+    return found
+
+
+def _down(limb: Limb) -> Vector:
+    return apply(limb.upper, (0.0, 0.0, -1.0))
+
+
+def _over(under: Drawn, name: str, tone: str, pair: tuple[flesh.Egg, flesh.Egg], eye: Eye) -> Drawn:
+    """A piece right above a layer, with which it moves to the front or to the back."""
+    one, other = oval(pair[0], eye), oval(pair[1], eye)
+    return Drawn(f"{under.layer}/{name}", tone, hull(one, other, 2), under.depth + _BARELY, _box(one, other))
+
+
+_BARELY = 0.001
+_BEFORE_ALL = 2_000.0
+
+
+_SMALL = 7.0
 
 
 def _curves(pair: tuple[flesh.Egg, flesh.Egg], curves: int) -> int:
@@ -144,7 +195,8 @@ def _middle(held: list[flesh.Piece]) -> Vector:
     """The middle of the eggs of some pieces."""
     centers = [egg.center for piece in held for egg in (piece.one, piece.other)]
     count = len(centers)
-    return sum(c[0] for c in centers) / count, sum(c[1] for c in centers) / count, sum(c[2] for c in centers) / count
+    xs, ys, zs = zip(*centers, strict=True)
+    return sum(xs) / count, sum(ys) / count, sum(zs) / count
 
 
 def _shapes(held: list[flesh.Piece], eye: Eye) -> list[tuple[Oval, Oval]]:
@@ -178,13 +230,17 @@ def _across(layer: str) -> str:
 
 
 def _ears(body: Bones, eye: Eye, head: float, heads: dict[str, float], curves: int) -> list[Drawn]:
+    """Ears and eyes; an eye that looks away from whoever looks at it closes to a point."""
     found = []
     eggs = flesh.head_eggs(body)
     for side, sign in SIDES:
         outward = dot(apply(body.frames[8], (0.0, sign, 0.0)), eye.toward)
         shape = oval(eggs[f"ear.{side}"], eye)
         nearer = 1.6 if outward > _FACING or (outward > -_FACING and heads["hair"] < head) else -2.5
-        found.append(Drawn(f"ear.{side}", "e", hull(shape, shape, curves), head + nearer, _box(shape)))
+        found.append(Drawn(f"ear.{side}", "e", hull(shape, shape, curves - 1), head + nearer, _box(shape)))
+        looking = dot(apply(body.frames[8], (0.92, sign * 0.36, 0.15)), eye.toward)
+        shape = oval(flesh.eye_egg(body, sign, min(max(looking * 4.0, 0.0), 1.0)), eye)
+        found.append(Drawn(f"eye.{side}", "j z", hull(shape, shape, 2), head + _NEARER["face"] + _BARELY, _box(shape)))
     return found
 
 
@@ -193,7 +249,7 @@ def _thing(thing: Thing, eye: Eye, curves: int) -> list[Drawn]:
     found = []
     if thing.hulls:
         shapes = [(oval(one, eye), oval(other, eye)) for one, other in thing.hulls]
-        box = around(*(_box(shape) for pair in shapes for shape in pair))
+        box = _box(*(shape for pair in shapes for shape in pair))
         found.append(Drawn(thing.layer, thing.tone, "".join(hull(*pair, curves) for pair in shapes), depth, box))
     for index, tone in enumerate(dict.fromkeys(face.tone for face in thing.faces)):
         held = [face.corners for face in thing.faces if face.tone == tone]
@@ -205,8 +261,8 @@ def _thing(thing: Thing, eye: Eye, curves: int) -> list[Drawn]:
     return found
 
 
-def _spine(body: Bones, eye: Eye) -> tuple[str, bool]:
-    """The line of the thoracic vertebrae, and whether the chest is between it and the eye."""
+def _spine(body: Bones, eye: Eye, shirt: float) -> Drawn:
+    """The line of the thoracic vertebrae, as it is seen through the chest: right on the shirt."""
     places: list[Vector] = [landmark(f"thoracic-{index}", body)[0] for index in range(1, 6)]
     frames = body.frames[2:7]
     places = [
@@ -214,8 +270,16 @@ def _spine(body: Bones, eye: Eye) -> tuple[str, bool]:
     ]
     first, last = flesh.on_spine(body, 2, (-6.2, 0.0, 27.0)), flesh.on_spine(body, 6, (-5.4, 0.0, 56.4))
     seen = [point(place, eye) for place in (first, *places, last)]
-    facing = dot(apply(body.frames[4], (1.0, 0.0, 0.0)), eye.toward)
-    return smooth(seen), facing > 0.35  # noqa: PLR2004 - from about twenty degrees on, the chest covers it
+    xs, ys = zip(*seen, strict=True)
+    return Drawn("shirt/spine", "u", smooth(seen), shirt + 2 * _BARELY, Box(min(xs), min(ys), max(xs), max(ys)))
+
+
+def _strong(one: Drawn) -> list[Drawn]:
+    """The same line over everything, with its vertebrae."""
+    return [
+        one._replace(layer=layer, tone=tone, depth=_BEFORE_ALL + index)
+        for index, (layer, tone) in enumerate((("spine", "s"), ("spine/beads", "b")))
+    ]
 
 
 def ordered(moments: list[Moment], in_front: tuple[str, ...], behind: tuple[str, ...]) -> list[str]:

@@ -20,8 +20,12 @@ TENTHS = 14.0
 """Tenths of a unit of the picture for each centimeter."""
 
 
-_UNSEEN = 0.05
+_UNSEEN = 0.4
 """What is less than this many tenths of a unit makes no difference."""
+
+
+_WIDE = 2.0
+"""From this turn on tangents meet too far away, so that a curve goes through the middle of its arc instead."""
 
 
 class Oval(NamedTuple):
@@ -49,16 +53,16 @@ def oval(egg: Egg, eye: Eye) -> Oval:
     if egg.frame is IDENTITY and egg.radii[0] == egg.radii[1] == egg.radii[2]:
         square = (egg.radii[0] * TENTHS) ** 2
         return Oval(x, y, square, 0.0, square)
-    xx = xy = yy = 0.0
     (r0, r1, r2), (u0, u1, u2) = eye.right, eye.up
-    one, two, three = egg.frame
-    for index, radius in enumerate(egg.radii):
-        a = (one[index] * r0 + two[index] * r1 + three[index] * r2) * radius * TENTHS
-        b = -(one[index] * u0 + two[index] * u1 + three[index] * u2) * radius * TENTHS
-        xx += a * a
-        xy += a * b
-        yy += b * b
-    return Oval(x, y, xx, xy, yy)
+    (m0, m1, m2), (m3, m4, m5), (m6, m7, m8) = egg.frame
+    i, j, k = egg.radii
+    a, d = (m0 * r0 + m3 * r1 + m6 * r2) * i, (m0 * u0 + m3 * u1 + m6 * u2) * i
+    b, e = (m1 * r0 + m4 * r1 + m7 * r2) * j, (m1 * u0 + m4 * u1 + m7 * u2) * j
+    c, f = (m2 * r0 + m5 * r1 + m8 * r2) * k, (m2 * u0 + m5 * u1 + m8 * u2) * k
+    square = TENTHS * TENTHS
+    return Oval(
+        x, y, (a * a + b * b + c * c) * square, -(a * d + b * e + c * f) * square, (d * d + e * e + f * f) * square
+    )
 
 
 def hull(one: Oval, other: Oval, curves: int = 3) -> str:
@@ -86,11 +90,14 @@ def _turns(one: Oval, other: Oval) -> tuple[float | None, float]:
         half = acos(gap / distance)
         return toward - half, toward + half
 
+    a, b, c = one.xx, 2 * one.xy, one.yy
+    d, e, f = other.xx, 2 * other.xy, other.yy
+
     def lead(angle: float) -> float:
-        c, s = cos(angle), sin(angle)
-        mine = one.xx * c * c + 2 * one.xy * c * s + one.yy * s * s
-        theirs = other.xx * c * c + 2 * other.xy * c * s + other.yy * s * s
-        return dx * c + dy * s + sqrt(max(mine, 0.0)) - sqrt(max(theirs, 0.0))
+        x, y = cos(angle), sin(angle)
+        xx, xy, yy = x * x, x * y, y * y
+        mine, theirs = a * xx + b * xy + c * yy, d * xx + e * xy + f * yy
+        return dx * x + dy * y + (sqrt(mine) if mine > 0 else 0.0) - (sqrt(theirs) if theirs > 0 else 0.0)
 
     ahead, back = lead(toward), lead(toward + pi)
     if ahead <= 0 or back >= 0:
@@ -122,21 +129,27 @@ def _arc(
 ) -> tuple[list[tuple[int, int]], str]:
     """The points of an arc and its path, which goes on from `before` where that is given."""
     step = (last - first) / curves
-    sine = sin(step) or 1e-9
+    turn, sine = cos(step), sin(step) or 1e-9
     x, y, xx, xy, yy = shape
     c, s = cos(first), sin(first)
-    size = sqrt(max(xx * c * c + 2 * xy * c * s + yy * s * s, 1e-9))
-    px, py = round(x + (xx * c + xy * s) / size), round(y + (xy * c + yy * s) / size)
+    ax, ay = xx * c + xy * s, xy * c + yy * s
+    size = sqrt(max(ax * c + ay * s, 1e-9))
+    px, py = round(x + ax / size), round(y + ay / size)
     points, told = [(px, py)], []
     if before is not None:
         told.append(f"l{px - before[0]} {py - before[1]}")
     told.append("q")
-    for index in range(1, curves + 1):
-        nc, ns = cos(first + index * step), sin(first + index * step)
-        nsize = sqrt(max(xx * nc * nc + 2 * xy * nc * ns + yy * ns * ns, 1e-9))
-        mx, my = x + (size * ns - nsize * s) / sine, y + (nsize * c - size * nc) / sine
-        nx, ny = round(x + (xx * nc + xy * ns) / nsize), round(y + (xy * nc + yy * ns) / nsize)
-        told.append(f"{round(mx) - px} {round(my) - py} {nx - px} {ny - py} ")
+    for _ in range(curves):
+        nc, ns = c * turn - s * sine, s * turn + c * sine
+        ax, ay = xx * nc + xy * ns, xy * nc + yy * ns
+        nsize = sqrt(max(ax * nc + ay * ns, 1e-9))
+        nx, ny = round(x + ax / nsize), round(y + ay / nsize)
+        if step > _WIDE:
+            hx, hy = _support(shape, atan2(s, c) + step / 2)
+            mx, my = round(2 * hx - (px + nx) / 2), round(2 * hy - (py + ny) / 2)
+        else:
+            mx, my = round(x + (size * ns - nsize * s) / sine), round(y + (nsize * c - size * nc) / sine)
+        told.append(f"{mx - px} {my - py} {nx - px} {ny - py} ")
         px, py, c, s, size = nx, ny, nc, ns, nsize
         points.append((px, py))
     return points, "".join(told).rstrip()

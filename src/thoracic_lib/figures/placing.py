@@ -99,7 +99,7 @@ def _mat(prop: Prop, bodies: tuple[Bones, ...]) -> Placed:
     found = [piece for body in bodies for piece in flesh.pieces(body)]
     ways: tuple[Vector, ...] = ((1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0))
     ahead, behind, left, right = (
-        max(flesh.reach(egg, way) for piece in found for egg in (piece.one, piece.other)) for way in ways
+        max([max(flesh.reach(piece.one, way), flesh.reach(piece.other, way)) for piece in found]) for way in ways
     )
     size = (int(ahead + behind) + 16, max(int(left + right) + 14, 56), 2)
     place = ((ahead - behind) / 2, (left - right) / 2, -2.0)

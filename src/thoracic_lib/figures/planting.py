@@ -97,9 +97,12 @@ def held_by_hand(limb: Limb, sign: float, target: Target, share: float = 1.0) ->
     """An arm whose palm is at a place; with a share below 1 it is that much on the way there."""
     found = limb
     pole = limb.middle if target.bend is None else along(limb.root, target.bend, 60.0)
-    wrist = limb.end
+    before: Matrix | None = None
     for _ in range(5):
         tip = _hand_frame(found, sign, target)
+        if tip == before:
+            break
+        before = tip
         wanted = subtract(target.place, apply(tip, (0.0, -sign * HAND_THICKNESS, -PALM)))
         wrist = mix(limb.end, wanted, share)
         middle, end = two_bones(limb.root, wrist, pole, UPPER_ARM, FOREARM)

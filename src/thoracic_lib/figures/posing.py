@@ -68,6 +68,7 @@ class Act(NamedTuple):
     kneeling: dict[str, Kneeling]
     known: dict[float, Bones]
     drawn: dict[str, str]
+    turns: tuple[float, ...]
 
     def at(self, share: float) -> Bones:
         """The body somewhere between the start (0) and the end (1)."""
@@ -124,8 +125,12 @@ def merged(figure: Figure, position: FigurePosition) -> list[tuple[dict[str, flo
     return found
 
 
-def act(figure: Figure, position: FigurePosition) -> Act:
-    """The whole of what a figure does, ready to be drawn at any moment."""
+def act(figure: Figure, position: FigurePosition, turns: tuple[float, ...] | None = None) -> Act:
+    """The whole of what a figure does, ready to be drawn at any moment.
+
+    `turns` is how far the pelvis is turned until everything rests, in the planted position and in each key pose; it is
+    worked out where it is not given.
+    """
     keys = merged(figure, position)
     rests = position.rests if figure.rests is None else figure.rests
     rests = rests or (Rest(part="body", on="floor"),)
@@ -135,14 +140,17 @@ def act(figure: Figure, position: FigurePosition) -> Act:
     legs = {name: angle for name, angle in keys[0][0].items() if name.partition(".")[0] in {"hip", "knee", "ankle"}}
     base = angles_of(position.pose) | legs
     resting = rests if rests[-1].on != "hands" else rests[:1]
-    planted = _settled(_tilted(base, resting, tops), resting, tops)
+    told = [_tilt(base, resting, tops)] if turns is None else list(turns)
+    planted = _settled(_turned(base, resting, told[0]), resting, tops)
     kneeling = {
         side: Kneeling(leg.middle, unit(subtract(leg.end, leg.middle)), leg.tip)
         for side, leg in planted.legs.items()
         if (pin := keys[0][1].get(f"knee.{side}")) is not None and pin.plant
     }
-    whole = Act(figure, (), rests, (), planted, planted, kneeling, {}, {})
-    keys = [(_resting(whole, held, tops), pins, fresh) for held, pins, fresh in keys]
+    whole = Act(figure, (), rests, (), planted, planted, kneeling, {}, {}, ())
+    if turns is None:
+        told += [_resting(whole, held, tops) for held, _, _ in keys]
+    keys = [(_turned(key[0], rests, turn), *key[1:]) for key, turn in zip(keys, told[1:], strict=True)]
     start = _on_its_base(whole, keys[0][0], tops)
     props = place_props(wanted, start, planted)
     whole = whole._replace(props=props, start=start)
@@ -160,7 +168,7 @@ def act(figure: Figure, position: FigurePosition) -> Act:
             if not pin.free and not name.startswith("knee")
         }
         found.append(Key(held, pins, before))
-    return whole._replace(keys=tuple(found))
+    return whole._replace(keys=tuple(found), turns=tuple(told))
 
 
 def _part_height(part: str, found: Bones) -> float:
@@ -168,7 +176,8 @@ def _part_height(part: str, found: Bones) -> float:
         return -flesh.reach(flesh.trunk_eggs(found)[_TRUNK_EGG[part]], (0.0, 0.0, -1.0))
     if part == "pelvis":
         return min(-flesh.reach(egg, (0.0, 0.0, -1.0)) for egg in flesh.trunk_eggs(found)[:2])
-    return flesh.lowest(flesh.pieces(found), _PART_LAYERS[part])
+    layers = _PART_LAYERS[part]
+    return flesh.lowest(flesh.pieces(found, layers), layers)
 
 
 def _settled(angles: Mapping[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> Bones:
@@ -179,33 +188,44 @@ def _settled(angles: Mapping[str, float], rests: tuple[Rest, ...], tops: Mapping
     return moved(found, (get("pelvis.x", 0.0), get("pelvis.y", 0.0), height))
 
 
-def _tilted(angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> dict[str, float]:
-    """The angles with the tilt of the pelvis (on the side: its lean) at which a second part rests on what bears it."""
-    if len(rests) < 2:  # noqa: PLR2004 - a first and a second one
+def _axis(angles: Mapping[str, float], rests: tuple[Rest, ...]) -> str:
+    """What of the pelvis is turned until a second part rests: its tilt, on the side its lean."""
+    on_the_side = rests[-1].on != "hands" and abs(angles.get("pelvis.lean", 0.0)) > 45  # noqa: PLR2004 - more than half
+    return "pelvis.lean" if on_the_side else "pelvis.tilt"
+
+
+def _turned(angles: dict[str, float], rests: tuple[Rest, ...], by: float) -> dict[str, float]:
+    """The angles with the pelvis turned this much further."""
+    if not by:
         return angles
-    axis = "pelvis.lean" if abs(angles.get("pelvis.lean", 0.0)) > 45 else "pelvis.tilt"  # noqa: PLR2004 - on the side
-    held = angles.get(axis, 0.0)
+    axis = _axis(angles, rests)
+    return angles | {axis: angles.get(axis, 0.0) + by}
+
+
+def _tilt(angles: dict[str, float], rests: tuple[Rest, ...], tops: Mapping[str, float]) -> float:
+    """How far the pelvis is turned until a second part rests on what bears it."""
+    if len(rests) < 2:  # noqa: PLR2004 - a first and a second one
+        return 0.0
 
     def gap(by: float) -> float:
-        found = _settled(angles | {axis: held + by}, rests, tops)
+        found = _settled(_turned(angles, rests, by), rests, tops)
         return _part_height(rests[1].part, found) - tops[rests[1].on]
 
-    return angles | {axis: held + _balanced(gap)}
+    return _balanced(gap)
 
 
-def _resting(whole: Act, angles: dict[str, float], tops: Mapping[str, float]) -> dict[str, float]:
-    """The angles of a key pose with the tilt at which all that rests does rest."""
-    return _propped(whole, angles) if whole.rests[-1].on == "hands" else _tilted(angles, whole.rests, tops)
+def _resting(whole: Act, angles: dict[str, float], tops: Mapping[str, float]) -> float:
+    """How far the pelvis is turned in a key pose until all that rests does rest."""
+    return _propped(whole, angles) if whole.rests[-1].on == "hands" else _tilt(angles, whole.rests, tops)
 
 
-def _propped(whole: Act, angles: dict[str, float]) -> dict[str, float]:
-    """The angles with the tilt of the pelvis at which the arms reach the planted hands nearly stretched."""
+def _propped(whole: Act, angles: dict[str, float]) -> float:
+    """How far the pelvis is tilted until the arms reach the planted hands nearly stretched."""
     held = [side for side in _SIGNS if not _let_go(whole, side)] or list(_SIGNS)
-    tilt = angles.get("pelvis.tilt", 0.0)
     wanted = UPPER_ARM + FOREARM - _SOFT
 
     def height(by: float) -> float:
-        found = _on_its_base(whole, angles | {"pelvis.tilt": tilt + by}, {"floor": 0.0})
+        found = _on_its_base(whole, _turned(angles, whole.rests, by), {"floor": 0.0})
         total = 0.0
         for side in held:
             x, y, z = found.arms[side].root
@@ -213,7 +233,7 @@ def _propped(whole: Act, angles: dict[str, float]) -> dict[str, float]:
             total += sqrt((x - foot[0]) ** 2 + (y - foot[1]) ** 2 + (z - flesh.HAND_THICKNESS) ** 2)
         return total / len(held) - wanted
 
-    return angles | {"pelvis.tilt": tilt + _balanced(height)}
+    return _balanced(height)
 
 
 def _let_go(whole: Act, side: str) -> bool:
@@ -223,7 +243,7 @@ def _let_go(whole: Act, side: str) -> bool:
 
 
 def _balanced(gap: Callable[[float], float]) -> float:
-    """The smallest change at which a gap closes; no change where none within sixty degrees does."""
+    """The smallest change at which a gap closes, to a hundredth; no change where none within sixty degrees does."""
     here = gap(0.0)
     inner = {1: (0.0, here), -1: (0.0, here)}
     for step in range(1, 11):
@@ -232,7 +252,7 @@ def _balanced(gap: Callable[[float], float]) -> float:
             there = gap(outer)
             before, then = inner[way]
             if then * there <= 0:
-                return _between(gap, before, outer, then)
+                return round(_between(gap, before, outer, then), 2)
             inner[way] = (outer, there)
     return 0.0
 

@@ -149,22 +149,24 @@ def _ball(angles: Angles, joint: str, sign: float) -> Matrix:
     )
 
 
-def shoulder_of(angles: Angles, side: str, sign: float, frame: Matrix, place: Vector) -> tuple[Matrix, Vector]:
-    """The frame of a shoulder blade and the place of its shoulder joint, on the uppermost part of the chest."""
+def _shoulder(angles: Angles, side: str, frame: Matrix, place: Vector, turned: Matrix) -> Vector:
+    """The place of a shoulder joint on the uppermost part of the chest, `turned` being how the arm is turned in it."""
+    sign = dict(SIDES)[side]
     upright = SPINE[6][1]
     slide, lift = angles.get(f"scapula.{side}.slide", 0.0), angles.get(f"scapula.{side}.lift", 0.0)
-    raised = degrees(acos(max(-1.0, min(1.0, _ball(angles, f"shoulder.{side}", sign)[2][2]))))
+    raised = degrees(acos(max(-1.0, min(1.0, turned[2][2]))))
     lift += max(raised - _RHYTHM_FROM, 0.0) * _RHYTHM
     blade = product(frame, about_z(-sign * slide), about_x(sign * lift))
     pivot = (CLAVICLE[0], sign * CLAVICLE[1], CLAVICLE[2])
     arm = (SHOULDER[0] - CLAVICLE[0], sign * (SHOULDER[1] - CLAVICLE[1]), SHOULDER[2] - CLAVICLE[2])
-    return blade, add(add(place, apply(frame, subtract(pivot, upright))), apply(blade, arm))
+    return add(add(place, apply(frame, subtract(pivot, upright))), apply(blade, arm))
 
 
 def _arm(angles: Angles, side: str, sign: float, frame: Matrix, place: Vector) -> Limb:
     get = angles.get
-    _, root = shoulder_of(angles, side, sign, frame, place)
-    upper = product(frame, _ball(angles, f"shoulder.{side}", sign))
+    turned = _ball(angles, f"shoulder.{side}", sign)
+    root = _shoulder(angles, side, frame, place, turned)
+    upper = product(frame, turned)
     middle = add(root, apply(upper, (0.0, 0.0, -UPPER_ARM)))
     lower = product(upper, about_y(-get(f"elbow.{side}.flexion", 0.0)))
     end = add(middle, apply(lower, (0.0, 0.0, -FOREARM)))

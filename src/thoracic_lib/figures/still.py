@@ -13,11 +13,16 @@ from thoracic_lib.figures.skeleton import SIDES, Bones
 from thoracic_lib.figures.themes import style
 from thoracic_lib.figures.vectors import IDENTITY, Vector
 
-__all__ = ["Frame", "Words", "arrows_of", "document", "draw_still", "ground", "grouped", "paths_of", "window"]
+__all__ = ["Frame", "Words", "arrows_of", "document", "draw_still", "fitted", "ground", "grouped", "paths_of", "window"]
 
 MARGIN = 7 * TENTHS
 _GAP = 16
-_CLASS = re.compile(r'class="([a-z]+)')
+WHOLE = (480, 320)
+"""The width and height of every still picture; in a gallery all have the same frame."""
+
+_LARGEST = 1.5
+"""How much larger than others a figure is drawn that would leave most of its part of the frame empty."""
+_CLASS = re.compile(r'class="([a-z ]+)"')
 
 
 class Words(NamedTuple):
@@ -116,45 +121,63 @@ def marks_of(whole: Act, body: Bones, seen: Eye) -> str:
     return "".join(f'<circle class="m" cx="{x}" cy="{y}" r="{round(6 * TENTHS)}"/>' for x, y in places)
 
 
-def spine_of(one: Moment) -> str:
-    """The line of the thoracic spine with its vertebrae."""
-    through = ' opacity=".35"' if one.seen_through else ""
-    return f'<g{through}><path class="s" d="{one.spine}"/><path class="b" d="{one.spine}"/></g>'
-
-
 def window(box: Box) -> tuple[int, int, int, int]:
     """A box with a margin, as left, top, width and height."""
     left, top = round(box.left - MARGIN), round(box.top - MARGIN)
     return left, top, round(box.right + MARGIN) - left, round(box.bottom + MARGIN) - top
 
 
-_SHEET = (
-    "#{0} path{{stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:11;paint-order:stroke}}"
-    "#{0} .n{{font:bold 11px system-ui,sans-serif;text-anchor:middle}}#{0} .v{{stroke-width:52;opacity:.85}}"
-    "#{0} .r{{stroke-width:30}}#{0} .s{{stroke-width:36}}#{0} .b{{stroke-width:14;stroke-dasharray:0 33}}"
-    "#{0} .m{{opacity:.35}}#{0} .d,#{0} .rh{{stroke:none}}#{0} .e{{stroke-width:7}}"
-)
+def fitted(view: tuple[int, int, int, int], part: tuple[float, float]) -> tuple[int, int, int, int]:
+    """A window grown to the shape of a part of the frame, so that what is in it stands at the foot of that part."""
+    left, top, width, height = view
+    scale = _scale(view, part)
+    wide, high = round(part[0] * 10 / scale), round(part[1] * 10 / scale)
+    return left - (wide - width) // 2, top - (high - height), wide, high
+
+
+def _scale(view: tuple[int, int, int, int], part: tuple[float, float]) -> float:
+    return min(part[0] * 10 / view[2], part[1] * 10 / view[3], _LARGEST)
+
+
+_SHEET = "#{0} path{{stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:11;paint-order:stroke}}"
+_OWN = {
+    "n": "font:bold 22px system-ui,sans-serif;text-anchor:middle",
+    "v": "stroke-width:52;opacity:.85",
+    "r": "stroke-width:30",
+    "s": "stroke-width:36",
+    "b": "stroke-width:14;stroke-dasharray:0 33",
+    "u": "stroke-width:26;stroke-dasharray:0 38;opacity:.6",
+    "m": "opacity:.35",
+    "e": "stroke-width:7",
+    "d": "stroke-width:0",
+    "rh": "stroke-width:0",
+    "z": "stroke-width:0",
+}
+"""What paths of a class have besides their colors."""
 
 
 def document(frame: Frame, words: Words, size: tuple[int, int], inner: str) -> str:
     """A whole document: its size, its words, its style, and what is in it."""
     p = frame.prefix
     width, height = size
-    used = frozenset(_CLASS.findall(inner))
+    used = frozenset(name for held in _CLASS.findall(inner) for name in held.split())
+    sheet = _SHEET.format(p) + "".join(f"#{p} .{name}{{{rule}}}" for name, rule in _OWN.items() if name in used)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{p}" class="tl-figure" role="img" '
-        f'viewBox="0 0 {width / 10:g} {height / 10:g}" aria-labelledby="{p}-t {p}-d">'
+        f'viewBox="0 0 {width} {height}" aria-labelledby="{p}-t {p}-d">'
         f'<title id="{p}-t">{words.title}</title><desc id="{p}-d">{words.description}</desc>'
-        f"<style>{_SHEET.format(p)}{style(p, frame.theme, used)}</style>{inner}</svg>"
+        f"<style>{sheet}{style(p, frame.theme, used)}</style>{inner}</svg>"
     )
 
 
-def nested(frame: Frame, place: tuple[float, float], view: tuple[int, int, int, int], inner: str) -> str:
+def nested(
+    frame: Frame, place: tuple[float, float], part: tuple[float, float], view: tuple[int, int, int, int], inner: str
+) -> str:
     """A part of the document with an origin of its own, mirrored where the frame says so."""
     left, top, width, height = view
     turned = f'<g transform="matrix(-1 0 0 1 {2 * left + width} 0)">{inner}</g>' if frame.mirrored else inner
     return (
-        f'<svg x="{place[0]:g}" y="{place[1]:g}" width="{width / 10:g}" height="{height / 10:g}" '
+        f'<svg x="{place[0]:g}" y="{place[1]:g}" width="{part[0]:g}" height="{part[1]:g}" '
         f'viewBox="{left} {top} {width} {height}">{turned}</svg>'
     )
 
@@ -163,20 +186,20 @@ def draw_still(whole: Act, frame: Frame, words: Words) -> str:
     """The picture of start and end."""
     kind = f"still {frame.mirrored}"
     if kind not in whole.drawn:
-        whole.drawn[kind], whole.drawn[f"{kind} size"] = _both(whole, frame)
-    width, height = whole.drawn[f"{kind} size"].split()
-    return document(frame, words, (int(width), int(height)), whole.drawn[kind])
+        whole.drawn[kind] = _both(whole, frame)
+    return document(frame, words, WHOLE, whole.drawn[kind])
 
 
-def _both(whole: Act, frame: Frame) -> tuple[str, str]:
-    """What is in the picture, without its words and colors, and its size."""
+def _both(whole: Act, frame: Frame) -> str:
+    """What is in the picture, without its words and colors."""
     seen = eye(whole.figure)
     both = [moment(whole, body, seen) for body in (whole.at(0.0), whole.at(1.0))]
     arrows, boxes = arrows_of(whole, seen)
     view = window(around(*(one.box for one in both), *boxes))
-    _, _, width, height = view
-    beside = width < height * 1.9
-    size = (2 * width + _GAP * 10, height) if beside else (width, 2 * height + _GAP * 10)
+    beside, below = ((WHOLE[0] - _GAP) / 2, WHOLE[1]), (WHOLE[0], (WHOLE[1] - _GAP) / 2)
+    part = beside if _scale(view, beside) >= _scale(view, below) else below
+    view = fitted(view, part)
+    steps = (part[0] + _GAP, 0) if part is beside else (0, part[1] + _GAP)
     told = []
     for number, one in enumerate(both, 1):
         order = ordered([one], whole.figure.in_front, whole.figure.behind)
@@ -184,8 +207,8 @@ def _both(whole: Act, frame: Frame) -> tuple[str, str]:
         floor = sum(tone[0] in "ag" for tone, _ in paths)
         paths.insert(floor, ("d", ground(one.body, seen, 2)))
         inner = [f'<path class="{tone}" d="{path}"/>' for tone, path in paths]
-        inner += [marks_of(whole, one.body, seen), spine_of(one), arrows if number == len(both) else ""]
-        at = ((number - 1) * (width / 10 + _GAP), 0) if beside else (0, (number - 1) * (height / 10 + _GAP))
-        told.append(nested(frame, at, view, "".join(inner)))
-        told.append(f'<text class="n" x="{at[0] + 8:g}" y="{at[1] + 12:g}">{number}</text>')
-    return "".join(told).replace(" -", "-"), f"{size[0]} {size[1]}"
+        inner += [marks_of(whole, one.body, seen), arrows if number == len(both) else ""]
+        at = ((number - 1) * steps[0], (number - 1) * steps[1])
+        told.append(nested(frame, at, part, view, "".join(inner)))
+        told.append(f'<text class="n" x="{at[0] + 14:g}" y="{at[1] + 25:g}">{number}</text>')
+    return "".join(told).replace(" -", "-")

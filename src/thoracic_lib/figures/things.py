@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from thoracic_lib.figures.body import Egg, ball, hand_center
+from thoracic_lib.figures.body import WRIST, Egg, ball, hand_center
 from thoracic_lib.figures.camera import Eye
+from thoracic_lib.figures.landmarks import landmark
 from thoracic_lib.figures.placing import Placed
 from thoracic_lib.figures.skeleton import Bones
 from thoracic_lib.figures.vectors import (
@@ -27,6 +28,11 @@ __all__ = ["Face", "Thing", "things"]
 
 
 _EDGE_ON = 0.01
+_LOOP = 6.0
+"""The radius of a band that lies around a sleeve, in centimeters."""
+
+_OVER = 8.0
+"""How much nearer that loop is drawn, so that the sleeve does not cover it."""
 
 
 class Face(NamedTuple):
@@ -58,8 +64,11 @@ def things(prop: Placed, body: Bones, eye: Eye) -> list[Thing]:
     """The parts of a prop."""
     kind = prop.kind
     if kind in {PropKind.ROLLER, PropKind.TOWEL}:
-        axis = apply(about_z(prop.turn), (0.0, 1.0, 0.0))
-        middle = add(prop.place, (0.0, 0.0, prop.size[1] / 2))
+        if prop.held is not None:
+            middle, axis = _below_wrists(prop, body)
+        else:
+            axis = apply(about_z(prop.turn), (0.0, 1.0, 0.0))
+            middle = add(prop.place, (0.0, 0.0, prop.size[1] / 2))
         return _cylinder(prop, middle, axis, eye, "p" if kind is PropKind.ROLLER else "w")
     if kind is PropKind.STICK or kind is PropKind.WEIGHT:
         return _in_hands(prop, body, eye)
@@ -130,12 +139,27 @@ def _grip(side: str, body: Bones) -> Vector:
     return hand_center(1.0 if side == "left" else -1.0, body.arms[side])
 
 
+def _below_wrists(prop: Placed, body: Bones) -> tuple[Vector, Vector]:
+    """The middle and the axis of a roller that both wrists lie on with their little-finger side."""
+    left, right = body.arms["left"], body.arms["right"]
+    thumbs = unit(add(apply(left.tip, (1.0, 0.0, 0.0)), apply(right.tip, (1.0, 0.0, 0.0))), (0.0, 0.0, 1.0))
+    middle = along(mix(left.end, right.end, 0.5), thumbs, -(prop.size[1] / 2 + WRIST))
+    return middle, unit(subtract(left.end, right.end), (0.0, 1.0, 0.0))
+
+
 def _band(prop: Placed, body: Bones, eye: Eye) -> list[Thing]:
-    side = (prop.held or "hand.right").partition(".")[2]
-    hand = _grip(side, body)
-    depth = dot(mix(hand, prop.place, 0.5), eye.toward)
+    part, _, side = (prop.held or "hand.right").partition(".")
+    loop: tuple[tuple[Egg, Egg], ...] = ()
+    end, arm = _grip(side, body), body.arms[side]
+    if part != "hand":
+        axis, middle = unit(subtract(arm.middle, arm.root)), mix(arm.root, arm.middle, 0.14)
+        loop = ((disc(along(middle, axis, -0.9), axis, _LOOP), disc(along(middle, axis, 0.9), axis, _LOOP)),)
+        end, _ = landmark(f"armpit.{side}", body)
+    depth = dot(mix(end, prop.place, 0.5), eye.toward)
+    loops = [Thing(f"{prop.id}/loop", "o", loop, (), dot(arm.root, eye.toward) + _OVER)] if loop else []
     return [
-        Thing(prop.id, "o", ((ball(hand, 1.0), ball(prop.place, 1.0)),), (), depth),
+        *loops,
+        Thing(prop.id, "o", ((ball(end, 1.0), ball(prop.place, 1.0)),), (), depth),
         Thing(f"{prop.id}/anchor", "p", ((ball(prop.place, 2.6), ball(prop.place, 2.6)),), (), depth + 0.1),
     ]
 
@@ -151,8 +175,9 @@ def _balls(prop: Placed, eye: Eye) -> list[Thing]:
         pair = [ball(along(middle, aside, way * apart), radius) for way in (-1.0, 1.0)]
         hulls = tuple((egg, egg) for egg in pair)
         if prop.kind is PropKind.MASSAGE_TOOL:
-            long = apply(about_z(prop.turn), (prop.size[0] / 2, 0.0, 0.0))
-            foot = add(prop.place, (0.0, 0.0, 1.5))
+            upright = prop.place[2] > 0
+            long = (0.0, 0.0, prop.size[0] / 2) if upright else apply(about_z(prop.turn), (prop.size[0] / 2, 0.0, 0.0))
+            foot = add(middle, apply(about_z(prop.turn), (-radius, 0.0, 0.0) if upright else (0.0, 0.0, 1.5 - radius)))
             hulls = ((ball(add(foot, long), 1.5), ball(subtract(foot, long), 1.5)), *hulls)
     return [Thing(prop.id, "o" if prop.kind is not PropKind.MASSAGE_TOOL else "p", hulls, (), dot(middle, eye.toward))]
 

@@ -84,7 +84,9 @@ def unit(a: Vector, otherwise: Vector = (1.0, 0.0, 0.0)) -> Vector:
 
 def apply(m: Matrix, v: Vector) -> Vector:
     """A vector, turned."""
-    return dot(m[0], v), dot(m[1], v), dot(m[2], v)
+    (a, b, c), (d, e, f), (g, h, i) = m
+    x, y, z = v
+    return a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z
 
 
 def columns(x: Vector, y: Vector, z: Vector) -> Matrix:

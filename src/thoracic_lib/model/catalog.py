@@ -93,6 +93,11 @@ class Catalog(Value, Mapping[str, Exercise]):
     def __repr__(self) -> str:
         return f"<Catalog {self.data_version}: {len(self.exercises)} exercises, {len(self.rules)} rules>"
 
+    def _repr_html_(self) -> str:
+        from thoracic_lib.exporting import export  # noqa: PLC0415 - display reaches upward, only when shown
+
+        return export(self, "html")
+
     def condition(self, condition: str) -> Condition:
         """The condition with this id; `UnknownIdError` when there is none, as with all look-ups here."""
         found: Condition = self._find("conditions", condition)

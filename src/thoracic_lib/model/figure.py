@@ -314,7 +314,8 @@ class Arrow(Value):
     """An arrow along the path of a landmark from the start to the end pose; `gap` moves it away from the trunk.
 
     With `toward` it is a straight arrow from the landmark in that direction, with `circle` a ring around it, `gap`
-    wide.
+    wide. With `through` it runs from the landmark past those that are named, as they lie in the end pose: for a wave
+    along the spine.
     """
 
     follows: str = field(metadata=must(be_text))
@@ -322,12 +323,15 @@ class Arrow(Value):
     reverse: bool = field(default=False, metadata=must(be_flag))
     toward: str | None = field(default=None, metadata=must(maybe(be_identifier)))
     circle: bool = field(default=False, metadata=must(be_flag))
+    through: tuple[str, ...] = field(default=(), metadata=must(tuple_of(be_text)))
 
     def contradictions(self) -> Iterator[Fault]:
         if self.toward is not None and self.toward not in TOWARD:
             yield Fault("", "toward", f"must be one of: {', '.join(TOWARD)}")
         if self.toward is not None and self.circle:
             yield Fault("", "circle", "goes without toward")
+        if self.through and (self.circle or self.toward is not None):
+            yield Fault("", "through", "goes without circle and toward")
 
 
 @frozen(kw_only=True, repr=False, eq=False)
