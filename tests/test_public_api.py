@@ -47,6 +47,7 @@ PUBLIC = {
         "with_easier",
     },
     "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_json"},
+    "exporting.playbook": {"KINDS", "Moment", "SCHEMA", "moments", "playbook", "work"},
     "figures": {"FORMS", "render_figure"},
     "filtering": {
         "Predicate",
@@ -63,7 +64,9 @@ PUBLIC = {
     },
     "helping": {"Help", "ranked", "what_would_help"},
     "masking": {"Masks", "follows"},
+    "notebook": {"player"},
     "parsing": {"MAX_BYTES", "MAX_DEPTH", "parse", "parse_json", "parse_toml"},
+    "player": {"script", "style"},
     "profiles": {"parse_answer", "profile"},
     "questioning": {"Asked", "questions"},
     "reading": {"read_catalog", "read_mapping", "structure"},
@@ -93,7 +96,7 @@ DISPLAYED = {
     "model/catalog.py": {"Catalog._repr_html_"},
     "model/exercise.py": {"Exercise._repr_html_"},
     "model/program.py": {"Program.__str__", "Program._repr_html_"},
-    "model/routine.py": {"Routine.__str__", "Routine._repr_html_"},
+    "model/routine.py": {"Routine.__str__", "Routine._repr_html_", "Routine.to_html"},
     "model/screened.py": {
         "ScreenedExercise.__str__",
         "ScreenedExercise._repr_html_",

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LOCKS = {"run": [], **{group: ["--group", group] for group in ("test", "dev", "docs", "mutate")}}
+LOCKS = {"run": [], **{group: ["--group", group] for group in ("test", "dev", "docs", "mutate", "browser")}}
 OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "-q"]
 
 

@@ -26,12 +26,19 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "json": "as_json",
         "markdown": "as_markdown",
         "page": "as_page",
+        "player": "as_player",
         "text": "as_text",
     }
 )
-"""Each format with its module: `page` is a whole HTML document, `html` a fragment of one, `handout` for paper."""
+"""Each format with its module.
+
+`page` is a whole HTML document, `html` a fragment of one, `handout` is for paper, and `player` a page that plays a
+routine.
+"""
 
 _PICTURED = frozenset({"handout", "html", "page"})
+_KNOWING = frozenset({"handout", "player"})
+"""The formats that take texts from the catalog as well."""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {".html": "page", ".htm": "page", ".json": "json", ".md": "markdown", ".txt": "text"}
@@ -66,7 +73,7 @@ def export(
     if isinstance(value, Program):
         verify_program(value, known)
     options: dict[str, object] = {"pictures": pictures} if format in _PICTURED else {}
-    return _rendered(value, format, **options, **({"catalog": known} if format == "handout" else {}))
+    return _rendered(value, format, **options, **({"catalog": known} if format in _KNOWING else {}))
 
 
 def show(value: Routine | Program, format: str) -> str:  # noqa: A002 - the word for it

@@ -1,6 +1,7 @@
 """What is asked of the composer, and what it answers: ordered, timed, explained steps."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -24,6 +25,9 @@ from thoracic_lib.model.values import (
     tuple_of,
 )
 from thoracic_lib.vocabulary import Movement, Phase, Verdict
+
+if TYPE_CHECKING:
+    from thoracic_lib.model.catalog import Catalog
 
 __all__ = ["Certificate", "Done", "DoseLimits", "Omission", "Request", "Routine", "Score", "Step"]
 
@@ -271,6 +275,12 @@ class Routine(Value):
         from thoracic_lib.exporting import show  # noqa: PLC0415 - display reaches upward, only when shown
 
         return show(self, "text")
+
+    def to_html(self, *, player: bool = False, catalog: "Catalog | None" = None) -> str:
+        """A whole HTML page of the routine, or with `player=True` one that plays it; it is checked as by `export`."""
+        from thoracic_lib.exporting import export  # noqa: PLC0415 - display reaches upward, only when shown
+
+        return export(self, "player" if player else "page", catalog=catalog)
 
     def __repr__(self) -> str:
         return f"<Routine {self.title}: {len(self.steps)} exercises, {clock(self.seconds)}>"
