@@ -1,7 +1,11 @@
 import importlib
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+import thoracic_lib as tl
 from tests.exporting.values import SHOWN
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.errors import FormatError
@@ -62,6 +66,14 @@ def test_a_picture_has_no_words() -> None:
     picture = Picture("figure", lambda: "<svg/>")
     assert as_text._lines(picture, 0) == []
     assert as_markdown._block(picture) == ""
+
+
+def test_text_waits_for_nothing_that_draws() -> None:
+    code = "import sys, thoracic_lib as tl; str(tl.catalog()['cat-cow']); str(tl.compose(tl.Request(minutes=5)));"
+    code += "print(sorted(name for name in sys.modules if name.startswith('thoracic_lib.figures')))"
+    path = {"PYTHONPATH": str(Path(tl.__file__).parent.parent)}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=path)  # noqa: S603 - ours
+    assert told.stdout.strip() == "[]"
 
 
 def test_text_is_the_format_unless_another_is_asked_for() -> None:

@@ -55,7 +55,7 @@ def render(value: object, *, pictures: bool = True) -> str:
 
 def body(blocks: Iterable[Block]) -> str:
     """Blocks as HTML, without a style."""
-    return "\n".join(_block(block) for block in blocks)
+    return "\n".join(filter(None, map(_block, blocks)))
 
 
 def said(text: str) -> str:
@@ -79,12 +79,12 @@ def _block(block: Block) -> str:
             told = "".join(f'<tr><th scope="row">{said(row[0])}</th>{_cells(row[1:])}</tr>' for row in rows)
             return f"<table>{told}</table>"
         case Picture(kind, draw):
-            return f'<div class="picture of-{kind}">{draw()}</div>'
+            return f'<div class="picture of-{kind}">{drawn}</div>' if (drawn := draw()) else ""
         case Cards(cards):
             return "".join(_group(group, held) for group, held in groupby(cards, key=lambda card: card.group))
         case _:
             inside = "".join(_block(inner) for inner in block.blocks)
-            return f"<details><summary>{said(block.title)}</summary>{inside}</details>"
+            return f"<details><summary>{said(block.title)}</summary>{inside}</details>" if inside else ""
 
 
 def _group(group: str, cards: Iterable[Card]) -> str:

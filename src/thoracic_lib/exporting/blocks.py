@@ -63,7 +63,7 @@ class Fold:
 
 @frozen
 class Picture:
-    """A picture that is drawn when a format shows it: SVG of our own making. `kind` says what it shows."""
+    """A picture that is drawn when a format shows it: SVG of our own making, or nothing. `kind` says what it shows."""
 
     kind: str
     draw: Callable[[], str]

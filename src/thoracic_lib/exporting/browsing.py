@@ -41,7 +41,7 @@ def _card(exercise: Exercise, at_hand: frozenset[str], names: dict[str, str]) ->
         text=exercise.summary,
         facts=f"{exercise.id}; {positions}; needs {needs}; works {works}",
         keys=tuple(keys),
-        picture=next(figure(exercise, first), None),
+        picture=figure(exercise, first),
     )
 
 

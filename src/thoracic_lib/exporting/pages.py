@@ -124,7 +124,7 @@ def _step(number: int, step: Step, told: set[str]) -> Iterator[Block]:
     """One step; the tips that were told before are not told again."""
     exercise = step.exercise
     yield Heading(3, f"{number}. {exercise.name} ({clock(step.start)}–{clock(step.end)})")
-    yield from figure(exercise, step.setup)
+    yield figure(exercise, step.setup)
     yield Paragraph(f"{step.dose}. {place(step.setup)}.")
     if step.setup.how:
         yield Paragraph(step.setup.how)
@@ -240,7 +240,7 @@ def _screened(screened: ScreenedExercise) -> Iterator[Block]:
 
 def _screened_setup(exercise: Exercise, screened: ScreenedSetup) -> Iterator[Block]:
     yield Heading(2, f"{screened.setup.name}: {screened.verdict}")
-    yield from figure(exercise, screened.setup)
+    yield figure(exercise, screened.setup)
     if screened.missing_equipment:
         yield Paragraph("You need: " + ", ".join(words(item) for item in screened.missing_equipment) + ".")
     if screened.avoided:
@@ -271,8 +271,8 @@ def _reason(reason: Reason) -> str:
 def _exercise(exercise: Exercise) -> Iterator[Block]:
     yield Heading(1, exercise.name)
     yield Paragraph(exercise.summary)
-    yield from figure(exercise, exercise.setups[0])
-    yield from (Fold("See it move", (moving,)) for moving in figure(exercise, exercise.setups[0], "animated"))
+    yield figure(exercise, exercise.setups[0])
+    yield Fold("See it move", (figure(exercise, exercise.setups[0], "animated"),))
     facts = [("Id", exercise.id), ("Phase", exercise.phase), ("Family", words(exercise.family))]
     facts += [("Movements", ", ".join(map(words, exercise.movements)) or "none")]
     facts += [("Targets", ", ".join(map(words, exercise.targets)))]
@@ -289,7 +289,7 @@ def _exercise(exercise: Exercise) -> Iterator[Block]:
     yield from listed("Cautions", exercise.cautions)
     yield from listed("Ways to do it", tuple(_way(setup) for setup in exercise.setups))
     for setup in exercise.setups[1:]:
-        yield from (Fold(setup.name, (other,)) for other in figure(exercise, setup))
+        yield Fold(setup.name, (figure(exercise, setup),))
     yield from listed("How much", tuple(_dosage(dosage) for dosage in exercise.dosages))
     links = tuple(f"{words(link.kind)}: {words(link.to)}. {link.when or ''}".strip() for link in exercise.relations)
     yield from listed("Related", links)

@@ -95,7 +95,7 @@ def _exercise(steps: list[tuple[Session, Step]], told: set[str]) -> Iterator[Blo
         if step.dose != last:
             doses.append(f"Week {session.week}, day {session.day}: {step.dose}.")
         last = step.dose
-    yield from figure(exercise, first.setup)
+    yield figure(exercise, first.setup)
     yield Paragraph(f"{place(first.setup)}.")
     yield Bullets(tuple(doses))
     if first.setup.how:

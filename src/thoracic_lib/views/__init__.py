@@ -11,9 +11,6 @@ from thoracic_lib.checking import verify_program, verify_routine
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
-from thoracic_lib.views.body_map import draw_body_map, worked
-from thoracic_lib.views.timeline import draw_timeline
-from thoracic_lib.views.week import draw_weeks
 
 __all__ = ["render_body_map", "render_timeline", "render_weeks"]
 
@@ -31,6 +28,8 @@ def render_timeline(routine: Routine, *, theme: Theme = "auto", catalog: Catalog
     >>> render_timeline(compose(Request(minutes=10)))[:4]
     '<svg'
     """
+    from thoracic_lib.views.timeline import draw_timeline  # noqa: PLC0415 - nothing that draws is loaded before
+
     verify_routine(routine, bundled() if catalog is None else catalog)
     return draw_timeline(routine, theme)
 
@@ -41,6 +40,8 @@ def render_body_map(value: Routine | Program, *, theme: Theme = "auto", catalog:
     The time of a step counts for each of its targets, as the catalog names them. A target that the map does not
     know is listed under it. Checks and errors are those of `render_timeline`.
     """
+    from thoracic_lib.views.body_map import draw_body_map, worked  # noqa: PLC0415 - nothing that draws is loaded before
+
     known = bundled() if catalog is None else catalog
     routines: tuple[Routine, ...]
     if isinstance(value, Program):
@@ -57,5 +58,7 @@ def render_weeks(program: Program, *, theme: Theme = "auto", catalog: Catalog | 
 
     Checks and errors are those of `render_timeline`.
     """
+    from thoracic_lib.views.week import draw_weeks  # noqa: PLC0415 - nothing that draws is loaded before
+
     verify_program(program, bundled() if catalog is None else catalog)
     return draw_weeks(program, theme)
