@@ -16,7 +16,7 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import Limit
 from thoracic_lib.model.dosage import Dosage, Dose, Pace, Span
 from thoracic_lib.model.profile import Answer, FlagAnswer
-from thoracic_lib.model.routine import Request, Routine
+from thoracic_lib.model.routine import Omission, Request, Routine
 from thoracic_lib.model.screened import Reason, ScreenedSetup
 from thoracic_lib.vocabulary import LimitKind, Position, QuestionKind, Use, Verdict
 
@@ -143,6 +143,21 @@ REFUSED: dict[str, tuple[Routine, Catalog | None, list[Fault]]] = {
         forged(routine(), notices=()),
         None,
         [Fault("", "notices", "are not those of the catalog")],
+    ),
+    "too many exercises": (
+        with_request(maximum_exercises=2),
+        None,
+        [Fault("", "steps", "are 3, and at most 2 were asked for")],
+    ),
+    "an omission of nothing": (
+        forged(routine(), omissions=(Omission(exercise="ex-new", code="no-time", reason="No."),)),
+        None,
+        [Fault("", "omissions[0]", "ex-new is no exercise of the catalog")],
+    ),
+    "a text that older data lacks": (
+        forged(routine(), data_version="1.0.0", notices=()),
+        None,
+        [Fault("", "notices", "lack what everybody is told")],
     ),
     "what is never composed": (
         routine(),
