@@ -16,7 +16,7 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import Limit
 from thoracic_lib.model.dosage import Dosage, Dose, Pace, Span
 from thoracic_lib.model.profile import Answer, FlagAnswer
-from thoracic_lib.model.routine import Request, Routine
+from thoracic_lib.model.routine import Omission, Request, Routine
 from thoracic_lib.model.screened import Reason, ScreenedSetup
 from thoracic_lib.vocabulary import LimitKind, Position, QuestionKind, Use, Verdict
 
@@ -24,6 +24,7 @@ HOLD, TURN, FAR = routine().steps
 HINT = "pass the catalog it was made with: catalog=..."
 WEEKS = Answer(condition="c-narrow", question="q-weeks", number=30)
 STAGE = Answer(condition="c-narrow", question="q-stage", choices=("ch-early",))
+SOFT = "F1: Have it seen."
 
 
 def refusal(value: Routine, known_now: Catalog | None = None) -> list[Fault]:
@@ -94,7 +95,10 @@ REFUSED: dict[str, tuple[Routine, Catalog | None, list[Fault]]] = {
         [Fault("", "request.profile", "c-narrow waits for a clinician's word")],
     ),
     "a warning sign": (
-        with_profile(red_flags=(FlagAnswer(flag="F-urgent", present=True), *PROFILE.red_flags)),
+        forged(
+            with_profile(red_flags=(FlagAnswer(flag="F-urgent", present=True), *PROFILE.red_flags)),
+            banners=("Nobody asked about 1 of the warning signs. Ask about them before you start.", SOFT),
+        ),
         None,
         [Fault("", "request.profile", "the warning sign F-urgent stops everything")],
     ),
@@ -131,7 +135,7 @@ REFUSED: dict[str, tuple[Routine, Catalog | None, list[Fault]]] = {
         [Fault("", "steps", "take 302 seconds, over the budget of 60")],
     ),
     "the order": (
-        with_request(routine="r-own"),
+        forged(with_request(routine="r-own"), title="Own"),
         None,
         [Fault("", "steps", "do not follow the order of r-own")],
     ),
@@ -139,6 +143,21 @@ REFUSED: dict[str, tuple[Routine, Catalog | None, list[Fault]]] = {
         forged(routine(), notices=()),
         None,
         [Fault("", "notices", "are not those of the catalog")],
+    ),
+    "too many exercises": (
+        with_request(maximum_exercises=2),
+        None,
+        [Fault("", "steps", "are 3, and at most 2 were asked for")],
+    ),
+    "an omission of nothing": (
+        forged(routine(), omissions=(Omission(exercise="ex-new", code="no-time", reason="No."),)),
+        None,
+        [Fault("", "omissions[0]", "ex-new is no exercise of the catalog")],
+    ),
+    "a text that older data lacks": (
+        forged(routine(), data_version="1.0.0", notices=()),
+        None,
+        [Fault("", "notices", "lack what everybody is told")],
     ),
     "what is never composed": (
         routine(),
@@ -196,15 +215,27 @@ def test_the_goal_of_a_request_for_a_source_s_routine_is_not_looked_at() -> None
 
 
 @pytest.mark.parametrize(
-    ("asked", "banners"),
-    [((), 1), (("F1", "F-gate"), 1), (("F1", "F-gate", "F-urgent"), 0)],
-    ids=["nobody was asked", "one sign was not asked about", "all signs were asked about before the session"],
+    ("present", "banners"),
+    [
+        ({}, ("Nobody asked about 3 of the warning signs. Ask about them before you start.",)),
+        (
+            {"F1": False, "F-gate": False},
+            ("Nobody asked about 1 of the warning signs. Ask about them before you start.",),
+        ),
+        ({"F1": False, "F-gate": False, "F-urgent": False}, ()),
+        ({"F1": True, "F-gate": False, "F-urgent": False}, (SOFT,)),
+    ],
+    ids=["nobody was asked", "one sign was not asked about", "all signs before the session were", "a soft sign"],
 )
-def test_a_banner_has_to_stand_for_signs_that_nobody_asked_about(asked: tuple[str, ...], banners: int) -> None:
-    flags = tuple(FlagAnswer(flag=flag, present=False) for flag in sorted(asked))
+def test_exactly_the_banners_stand_that_follow_from_the_signs(
+    present: dict[str, bool], banners: tuple[str, ...]
+) -> None:
+    flags = tuple(FlagAnswer(flag=flag, present=there) for flag, there in sorted(present.items()))
     told = with_profile(red_flags=flags)
     lost = Fault("", "banners", "are not those of the catalog")
-    assert [lost in refusal(forged(told, banners=("Ask.",) * count)) for count in (0, 1)] == [banners > 0, False]
+    assert refusal(forged(told, banners=banners)) == []
+    assert refusal(forged(told, banners=banners[:-1] or ("Ask.",))) == [lost]
+    assert refusal(forged(told, banners=(*banners, "Ask."))) == [lost]
 
 
 # older data

@@ -296,7 +296,7 @@ def test_what_no_catalog_tells_is_not_missed() -> None:
 
 def test_older_data_says_that_nobody_asked() -> None:
     made = compose(Request(minutes=20, goal="g-all", profile=Profile(equipment=PROFILE.equipment)), known())
-    assert made.banners[0] == NOT_ASKED
+    assert made.banners[0] == NOT_ASKED == "Nobody asked about conditions, so nothing was screened for any."
     assert faults(older(made)) == []
     assert ("banners", "lack what everybody is told") in faults(older(made, banners=made.banners[1:]))
     assert ("banners", "lack what everybody is told") in faults(older(made, banners=("All is well.",)))
