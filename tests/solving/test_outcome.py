@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from attrs import astuple, evolve
 
-from thoracic_lib.composing.arranging import Scale, arranged, narrowed
+from thoracic_lib.composing.arranging import End, Scale, arranged, narrowed
 from thoracic_lib.composing.problem import Bounds, Choice, Item, Outcome, Problem, outcome
 from thoracic_lib.vocabulary import Verdict
 
@@ -103,3 +103,21 @@ def test_an_arrangement_is_narrowed_to_the_options_that_are_kept() -> None:
     assert [group.options for group in narrowed(whole, kept).groups] == kept
     assert narrowed(whole, [group.options for group in whole.groups]) == whole
     assert [group.options for group in narrowed(whole, [(), *kept[1:]]).groups] == kept[1:]
+
+
+def test_groups_stand_by_phase_and_block_with_what_is_left_to_cover_and_the_families_that_come_again() -> None:
+    told = arranged(PROBLEM)
+    assert [(group.phase, group.block, group.family) for group in told.groups] == [
+        (0, 0, 0),
+        (0, 1, 1),
+        (1, 2, 0),
+        (1, 2, 2),
+    ]
+    assert [int(end) for end in told.ends[:2]] == [End.BLOCK, End.PHASE]
+    assert (told.linked, told.last) == ({0: 1}, {0: 2, 1: 1, 2: 3})
+    assert told.reach == (0b11, 0b11, 0b10, 0b10, 0)
+
+
+@pytest.mark.parametrize(("most", "binding"), [(None, None), (4, None), (3, None), (2, 2), (1, 1)])
+def test_a_limit_on_all_items_is_kept_in_mind_only_where_it_may_bind(most: int | None, binding: int | None) -> None:
+    assert arranged(evolve(PROBLEM, most=most)).most == binding
