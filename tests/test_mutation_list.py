@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from tools.survivors import LIST, Change, Explained, compared, read
+from tools.survivors import LIST, Area, Change, Explained, areas, compared, read
 
 import thoracic_lib as tl
 
@@ -23,8 +23,9 @@ def named(one: Explained) -> str:
 
 def text_of(where: str) -> str:
     """The text of a function, class or table; the empty text where there is none."""
-    module, *names = [*where.removeprefix("composing.").split(".")]
-    folder = PACKAGE / "composing" if where.startswith("composing.") else PACKAGE
+    first, *names = where.split(".")
+    within = first in {"composing", "model"}
+    folder, module = (PACKAGE / first, names.pop(0)) if within else (PACKAGE, first)
     file = folder / f"{module}.py" if (folder / f"{module}.py").exists() else folder / module / "__init__.py"
     source = file.read_text("utf-8")
     found: list[ast.stmt] = ast.parse(source).body
@@ -55,6 +56,22 @@ def test_a_listed_change_is_one_of_the_code_as_it_is_and_says_why(one: Explained
 
 def test_no_change_is_listed_twice() -> None:
     assert [change for change, times in Counter(one.change for one in LISTED).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("area", areas(), ids=lambda area: area.where)
+def test_an_area_is_in_the_code_and_a_test_shows_that_nothing_there_changes_an_answer(area: Area) -> None:
+    assert text_of(area.where) if "*" not in area.where else area.where.endswith(".*")
+    file, _, test = area.checked_by.partition("::")
+    assert f"\ndef {test}(" in (LIST.parent.parent / file).read_text("utf-8")
+    assert area.reason.strip().endswith(".")
+    assert not [one for one in LISTED if area.holds(one.change)], "is explained twice"
+
+
+def test_a_survivor_within_an_area_is_nothing_to_tell() -> None:
+    area = Area(where="screening.*", reason="Nobody can tell.", checked_by="tests/test_screening.py::test_it")
+    elsewhere = evolve(CHANGE, where="masking.has")
+    assert compared([CHANGE, elsewhere], [], [area]) == ([elsewhere], [])
+    assert compared([CHANGE], [], [evolve(area, where="screening.had")]) == ([CHANGE], [])
 
 
 def test_the_list_is_in_the_order_of_its_places() -> None:

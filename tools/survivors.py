@@ -4,11 +4,12 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from attrs import field, frozen
 
-__all__ = ["LIST", "Change", "Explained", "compared", "read"]
+__all__ = ["LIST", "Area", "Change", "Explained", "areas", "compared", "read"]
 
 LIST = Path(__file__).parent.parent / "tests" / "explained_survivors.toml"
 
@@ -48,6 +49,23 @@ class Explained:
     times: int = field(default=1)
 
 
+@frozen(kw_only=True)
+class Area:
+    """A function, a table or a whole module of which no change can change an answer, why, and the test of that.
+
+    `where` is a place or a pattern of places, and `checked_by` the test that puts anything in its stead and compares
+    the answers. What survives there needs no explanation of its own.
+    """
+
+    where: str
+    reason: str
+    checked_by: str
+
+    def holds(self, change: Change) -> bool:
+        """Whether a change is in this area."""
+        return fnmatchcase(change.where, self.where)
+
+
 def read(path: Path = LIST) -> list[Explained]:
     """The list as it stands in its file; `KeyError` or `TypeError` where a key is missing or unknown."""
     rows = tomllib.loads(path.read_text("utf-8")).get("survivor", [])
@@ -60,7 +78,19 @@ def read(path: Path = LIST) -> list[Explained]:
     ]
 
 
-def compared(survived: Iterable[Change], explained: Iterable[Explained]) -> tuple[list[Change], list[Change]]:
-    """The changes that survived without being explained, and those explained that did not survive; each as often."""
-    here, listed = Counter(survived), Counter({one.change: one.times for one in explained})
+def areas(path: Path = LIST) -> list[Area]:
+    """The areas of the same file; `TypeError` where a key is missing or unknown."""
+    return [Area(**row) for row in tomllib.loads(path.read_text("utf-8")).get("area", [])]
+
+
+def compared(
+    survived: Iterable[Change], explained: Iterable[Explained], within: Iterable[Area] = ()
+) -> tuple[list[Change], list[Change]]:
+    """The changes that survived without being explained, and those explained that did not survive; each as often.
+
+    What survived within an area is explained by it.
+    """
+    spared = list(within)
+    here = Counter(change for change in survived if not any(area.holds(change) for area in spared))
+    listed = Counter({one.change: one.times for one in explained})
     return sorted((here - listed).elements()), sorted((listed - here).elements())

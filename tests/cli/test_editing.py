@@ -81,7 +81,7 @@ def test_a_routine_can_come_from_the_standard_input(
         (4, ["shorten", "FILE"], "give minutes or seconds, one of them"),
         (2, ["shorten", "FILE", "--minutes", "1", "--seconds", "60"], "not allowed with argument"),
         (2, ["swap", "FILE", "yoga"], "unknown exercise 'yoga'"),
-        (2, ["swap", "FILE", "cat-cow", "-o", "routine.pdf"], "is no ending of a file"),
+        (2, ["swap", "FILE", "cat-cow", "-o", "routine.doc"], "is no ending of a file"),
         (1, ["swap", "nowhere.json", "cat-cow"], "nowhere.json: cannot be read: No such file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -1,6 +1,7 @@
 """A request stated in whole numbers: what is left out is never missed, and the terms are those of the routine."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -9,14 +10,16 @@ from tests.composing.asking import composed, request
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.composing import stating
 from thoracic_lib.composing.candidates import WORTHS, candidates
+from thoracic_lib.composing.problem import Bounds, Item, Outcome
 from thoracic_lib.composing.search import solve
-from thoracic_lib.composing.stating import Statement, as_score, stated
+from thoracic_lib.composing.stating import Statement, as_score, needed, posed, stated
 from thoracic_lib.composing.weighing import score
 from thoracic_lib.errors import InvalidValueError, NothingFitsError
 from thoracic_lib.model.dosage import Pace, seconds
 from thoracic_lib.model.profile import Profile
-from thoracic_lib.model.routine import Certificate, DoseLimits, Request
+from thoracic_lib.model.routine import Certificate, DoseLimits, Request, Score
 from thoracic_lib.screening import screen
+from thoracic_lib.vocabulary import Phase, Verdict
 
 CATALOG = catalog()
 GOALS = [goal.id for goal in CATALOG.goals]
@@ -24,6 +27,8 @@ PEOPLE = {
     "with everything": frozenset(item.id for item in CATALOG.equipment),
     "with nothing": frozenset[str](),
 }
+
+PERSON = Profile(equipment=PEOPLE["with everything"], conditions=frozenset())
 
 
 def statement(goal: str, budget: int, person: Profile, **wanted: object) -> Statement:
@@ -62,7 +67,9 @@ def test_the_terms_of_the_solution_are_those_of_the_routine(goal: str) -> None:
     assert solution is not None
     picks = told.picks(solution.choices)
     assert as_score(solution.outcome) == score(told.goal, picks, [told.weight(pick.candidate) for pick in picks])
+    assert told.score(reversed(picks)) == as_score(solution.outcome)
     assert -solution.outcome.seconds == told.seconds(picks)
+    assert {pick.why for pick in picks} == {""}
 
 
 def test_only_what_is_named_stays_of_a_family_that_is_named() -> None:
@@ -96,3 +103,68 @@ def test_doses_are_limited_once_for_an_exercise_and_from_less_to_more() -> None:
 def test_nothing_is_proven_without_a_bound() -> None:
     with pytest.raises(InvalidValueError, match="optimal: needs a bound"):
         Certificate(method="exact", optimal=True)
+
+
+def test_an_outcome_reads_with_its_burdens_upward() -> None:
+    told = as_score(Outcome(1, 2, 3, -4, -5, 6, -7, -8))
+    assert told == Score(movements=2, phases=3, modified=4, cautioned=5, benefit=6, changes=7)
+
+
+def test_a_phase_outside_the_goal_has_room_for_those_of_it_that_are_named() -> None:
+    told = statement("mobility", 900, PERSON, include=["ball-release-chest", "cat-cow", "open-book"])
+    phases = [Phase.RELEASE, Phase.MOBILIZE]
+    places = {one.exercise.phase: item.phase for one, item in zip(told.pool, told.problem.items, strict=True)}
+    assert [told.problem.phases[places[phase]] for phase in phases] == [Bounds(0, 1), Bounds(2, 5)]
+    assert places
+    assert sorted(places, key=lambda phase: phase.rank) == sorted(places, key=places.__getitem__)
+
+
+def test_a_movement_of_the_goal_is_the_bit_of_its_place() -> None:
+    told = statement("mobility", 900, PERSON)
+    for one, item in zip(told.pool, told.problem.items, strict=True):
+        covered = {movement for at, movement in enumerate(told.goal.movements) if item.covers >> at & 1}
+        assert covered == set(told.goal.movements).intersection(one.exercise.movements)
+
+
+def test_every_candidate_is_kept_with_a_statement_that_leaves_out_nothing() -> None:
+    told = statement("mobility", 900, PERSON)
+    whole = posed(told.catalog, told.request, told.goal, told.budget, told.all_left)
+    assert whole.pool == whole.all_left == told.all_left
+    assert len(whole.problem.items) == len(told.all_left)
+
+
+ITEM = Item("b", 0, 0, 0, 0b01, Verdict.CAUTION, asked=False, seconds=(30, 60), benefits=(5, 9))
+
+
+@pytest.mark.parametrize(
+    ("other", "needless"),
+    [
+        ({}, True),
+        ({"name": "c"}, False),
+        ({"name": "c", "covers": 0b11}, True),
+        ({"covers": 0b10}, False),
+        ({"covers": 0b00}, False),
+        ({"verdict": Verdict.KEEP}, True),
+        ({"verdict": Verdict.MODIFY}, False),
+        ({"block": 2}, False),
+        ({"phase": 1}, False),
+        ({"asked": True}, False),
+        ({"family": 1}, False),
+        ({"seconds": (30, 61)}, False),
+        ({"benefits": (5, 8)}, False),
+        ({"seconds": (20,), "benefits": (9,)}, True),
+    ],
+)
+def test_an_item_is_needless_where_another_one_does_as_much_for_as_little(
+    other: dict[str, Any],
+    needless: bool,  # noqa: FBT001 - the case says it
+) -> None:
+    items = (ITEM, evolve(ITEM, **{"name": "a", "block": 1, **other}))
+    assert (0 not in needed(items, (10, 10, 11))) is needless
+    assert needed((*items, evolve(ITEM, name="shares", family=7)), (10, 10, 11))[0] == 0
+
+
+def test_of_two_that_do_the_same_the_first_by_name_is_needed() -> None:
+    twins = (ITEM, evolve(ITEM, name="a", block=1))
+    assert needed(twins, (10, 10)) == (1,)
+    assert needed(twins[::-1], (10, 10)) == (0,)

@@ -1,15 +1,20 @@
-from itertools import pairwise
+"""The order of the steps, and the time around each of them."""
 
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 from attrs import evolve
 
 from tests.composing.asking import EVERYTHING, composed
 from thoracic_lib.catalogs import catalog
-from thoracic_lib.composing.candidates import candidate
-from thoracic_lib.composing.timing import Pick, in_order, timed, total_seconds
+from thoracic_lib.composing.candidates import Block, candidate
+from thoracic_lib.composing.timing import Pick, in_order, prepares_for, timed, total_seconds
 from thoracic_lib.model.dosage import Pace, seconds
 from thoracic_lib.model.routine import Request
 from thoracic_lib.screening import screen
-from thoracic_lib.vocabulary import RelationKind
+from thoracic_lib.vocabulary import Phase, RelationKind
 
 SCREENING = screen(catalog(), EVERYTHING)
 
@@ -109,3 +114,56 @@ def test_a_slower_pace_is_kept_in_the_routine() -> None:
     pace = Pace(set_up=60)
     routine = composed(15, pace=pace)
     assert all(step.parts[0].seconds == 60 for step in routine.steps)
+
+
+def placed(exercise: str, block: Block, *prepared: str, phase: Phase = Phase.MOBILIZE) -> Any:  # noqa: ANN401 - stands in for a pick
+    links = [SimpleNamespace(kind=RelationKind.PREPARES_FOR, to=to) for to in prepared]
+    return SimpleNamespace(
+        exercise=SimpleNamespace(id=exercise, phase=phase, relations=links), candidate=SimpleNamespace(block=block)
+    )
+
+
+def placed_in_order(*picks: Any) -> str:  # noqa: ANN401 - as above
+    found = {" ".join(pick.exercise.id for pick in in_order(some)) for some in (picks, picks[::-1])}
+    assert len(found) == 1
+    return found.pop()
+
+
+FLOOR: Block = ("mobilize", "floor", ())
+KNEES: Block = ("mobilize", "knees", ())
+ROLLER: Block = ("mobilize", "knees", ("roller",))
+WALL: Block = ("mobilize", "wall", ("roller",))
+
+
+def test_blocks_come_by_name_and_within_them_exercises_by_id() -> None:
+    assert placed_in_order(placed("a", WALL), placed("b", FLOOR), placed("c", FLOOR)) == "b c a"
+
+
+def test_of_the_blocks_that_may_come_next_the_nearest_to_the_last_does() -> None:
+    # from the floor with a roller, the wall with one is nearer than the knees without
+    start: Block = ("mobilize", "floor", ("roller",))
+    assert placed_in_order(placed("a", start), placed("b", KNEES), placed("c", WALL)) == "a c b"
+    assert placed_in_order(placed("a", FLOOR), placed("b", WALL), placed("c", KNEES)) == "a c b"
+    assert placed_in_order(placed("a", FLOOR), placed("b", ROLLER), placed("c", WALL)) == "a b c"
+
+
+def test_a_block_with_a_preparation_for_another_comes_before_it() -> None:
+    assert placed_in_order(placed("a", FLOOR), placed("b", KNEES, "a")) == "b a"
+    assert placed_in_order(placed("a", FLOOR), placed("b", KNEES), placed("c", WALL, "a")) == "b c a"
+
+
+def test_a_preparation_for_its_own_block_does_not_hold_the_block_back() -> None:
+    assert placed_in_order(placed("a", FLOOR), placed("b", FLOOR, "a"), placed("c", KNEES)) == "b a c"
+
+
+def test_within_a_block_two_that_prepare_for_each_other_come_by_id() -> None:
+    assert placed_in_order(placed("a", FLOOR, "b"), placed("b", FLOOR, "a"), placed("c", FLOOR)) == "c a b"
+    assert placed_in_order(placed("a", FLOOR, "b"), placed("b", FLOOR, "a")) == "a b"
+
+
+@pytest.mark.parametrize("kind", RelationKind)
+def test_only_two_kinds_of_links_say_what_comes_before(kind: RelationKind) -> None:
+    link = SimpleNamespace(kind=kind, to="other")
+    exercise: Any = SimpleNamespace(relations=[link])
+    first = {"other"} if kind.value in {"prepares_for", "leads_into"} else set()
+    assert prepares_for(exercise) == first

@@ -1,14 +1,18 @@
 """What an exercise is worth for a request: each doubling, the entry level first, and what was done lately less."""
 
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import MagicMock
+
 import pytest
 from attrs import evolve
 
 from tests.composing.asking import composed, ids, request
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.composing.problem import Bounds
-from thoracic_lib.composing.weighing import bounds, weight
-from thoracic_lib.model.routine import Done
-from thoracic_lib.vocabulary import Phase
+from thoracic_lib.composing.weighing import bounds, score, weight
+from thoracic_lib.model.routine import Done, Score
+from thoracic_lib.vocabulary import Phase, Verdict
 
 CATALOG = catalog()
 MOBILITY = CATALOG.goal("mobility")
@@ -82,3 +86,47 @@ def test_history_makes_the_next_routine_another_one() -> None:
 def test_a_phase_outside_the_goal_has_room_for_what_is_named() -> None:
     assert bounds(MOBILITY, Phase.RELEASE, 2) == Bounds(0, 2)
     assert bounds(MOBILITY, Phase.MOBILIZE, 2) == Bounds(2, 5)
+
+
+def picked(exercise: str, verdict: Verdict, level: int, block: str) -> Any:  # noqa: ANN401 - stands in for a pick
+    candidate = SimpleNamespace(screened=SimpleNamespace(verdict=verdict), worths=(60, 85, 100), block=block)
+    return SimpleNamespace(exercise=CATALOG[exercise], candidate=candidate, level=level)
+
+
+def test_every_term_of_a_routine_is_counted() -> None:
+    picks = [
+        picked("ball-release-chest", Verdict.KEEP, 2, "a"),
+        picked(CAT_COW, Verdict.MODIFY, 0, "a"),
+        picked("thread-the-needle", Verdict.CAUTION, 1, "b"),
+        picked("open-book", Verdict.MODIFY, 2, "b"),
+        picked("seated-chair-rotation", Verdict.KEEP, 1, "c"),
+    ]
+    assert [pick.exercise.phase.value for pick in picks] == ["release", *["mobilize"] * 4]
+    told = score(MOBILITY, picks, [2, 3, 5, 7, 11])
+    movements = {movement for pick in picks for movement in pick.exercise.movements}
+    assert told == Score(
+        movements=len(movements.intersection(MOBILITY.movements)),
+        phases=2,
+        modified=2,
+        cautioned=1,
+        benefit=2 * 100 + 3 * 60 + 5 * 85 + 7 * 100 + 11 * 85,
+        changes=2,
+    )
+    assert told.movements > 0
+    with pytest.raises(ValueError, match="zip"):
+        score(MOBILITY, picks, [2, 3, 5])
+
+
+def test_a_phase_outside_the_goal_weighs_one() -> None:
+    release = CATALOG["ball-release-chest"]
+    assert MOBILITY.phase(release.phase) is None
+    assert not set(MOBILITY.movements).intersection(release.movements)
+    assert worth(release.id) == (4 - CATALOG.difficulty(release.id)) * 4
+
+
+@pytest.mark.parametrize(("steps", "share"), [(0, 4), (1, 3), (2, 2), (3, 1), (4, 1), (9, 1)])
+def test_three_steps_up_the_progressions_and_more_weigh_one(steps: int, share: int) -> None:
+    higher = MagicMock()
+    higher.__getitem__.side_effect = CATALOG.__getitem__
+    higher.difficulty.return_value = steps
+    assert weight(higher, request(15), MOBILITY, CAT_COW) * 4 == worth() * share

@@ -337,11 +337,11 @@ def example(kind: type[Value]) -> Any:  # noqa: ANN401 - a value of any model cl
 
 
 def refused(value: Value, /, **changes: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - any field
-    """The faults, path and reason, for which a value changed like this is refused; empty when it is taken."""
+    """The faults, place and reason, for which a value changed like this is refused; empty when it is taken."""
     try:
         evolve(value, **changes)  # type: ignore[misc]  # every class of values is made by attrs
     except InvalidValueError as error:
-        return [(fault.path, fault.reason) for fault in error.faults]
+        return [(f"{fault.file}{fault.path}", fault.reason) for fault in error.faults]
     return []
 
 

@@ -1,8 +1,11 @@
 """What a solution is: each constraint by itself, and each term by hand."""
 
-import pytest
-from attrs import evolve
+from typing import Any
 
+import pytest
+from attrs import astuple, evolve
+
+from thoracic_lib.composing.arranging import End, Scale, arranged, narrowed
 from thoracic_lib.composing.problem import Bounds, Choice, Item, Outcome, Problem, outcome
 from thoracic_lib.vocabulary import Verdict
 
@@ -57,3 +60,64 @@ def test_a_broken_constraint_has_no_outcome(changed: dict[str, object], choices:
 def test_a_budget_that_is_just_met_is_kept() -> None:
     assert outcome(evolve(PROBLEM, budget=165), [A, B, C]) is not None
     assert outcome(evolve(PROBLEM, most=None), [A, B, C]) is not None
+
+
+def test_items_are_not_limited_unless_a_limit_is_given() -> None:
+    free = Problem(budget=PROBLEM.budget, items=PROBLEM.items, charges=PROBLEM.charges, phases=PROBLEM.phases)
+    assert free.most is None
+    assert outcome(free, [A, B, C]) == outcome(PROBLEM, [A, B, C])
+
+
+def scale(**changed: Any) -> tuple[int, ...]:  # noqa: ANN401 - any field of a problem
+    return astuple(Scale.of(evolve(PROBLEM, **{"most": None, **changed})))
+
+
+def test_each_term_weighs_just_more_than_all_after_it() -> None:
+    # three families and room for four; each of three items is at most one change, one burden and its benefit
+    change, benefit = 201, 201 * 4
+    cautioned = benefit * (9 + 7 + 3 + 1)
+    modified = cautioned * 4
+    phase = modified * 4
+    movement = phase * 5
+    asked = movement * 3
+    assert scale() == (3, benefit * 3, 200, change, benefit, cautioned, modified, phase, movement, asked)
+
+
+@pytest.mark.parametrize(
+    ("changed", "count"),
+    [({}, 3), ({"most": 2}, 2), ({"most": 9}, 3), ({"phases": (Bounds(2, 1), Bounds(2, 1)), "most": 5}, 2)],
+)
+def test_no_more_items_are_counted_on_than_families_room_and_limit_allow(changed: dict[str, Any], count: int) -> None:
+    assert scale(**changed)[0] == count
+
+
+def test_items_without_benefit_have_a_usual_one_of_one() -> None:
+    items = tuple(evolve(item, benefits=(0,) * len(item.benefits)) for item in PROBLEM.items)
+    change, benefit = 201, 201 * 4
+    assert scale(items=items)[1:6] == (benefit, 200, change, benefit, benefit)
+
+
+def test_an_arrangement_is_narrowed_to_the_options_that_are_kept() -> None:
+    whole = arranged(PROBLEM)
+    kept = [group.options[:1] for group in whole.groups]
+    assert [group.options for group in narrowed(whole, kept).groups] == kept
+    assert narrowed(whole, [group.options for group in whole.groups]) == whole
+    assert [group.options for group in narrowed(whole, [(), *kept[1:]]).groups] == kept[1:]
+
+
+def test_groups_stand_by_phase_and_block_with_what_is_left_to_cover_and_the_families_that_come_again() -> None:
+    told = arranged(PROBLEM)
+    assert [(group.phase, group.block, group.family) for group in told.groups] == [
+        (0, 0, 0),
+        (0, 1, 1),
+        (1, 2, 0),
+        (1, 2, 2),
+    ]
+    assert [int(end) for end in told.ends[:2]] == [End.BLOCK, End.PHASE]
+    assert (told.linked, told.last) == ({0: 1}, {0: 2, 1: 1, 2: 3})
+    assert told.reach == (0b11, 0b11, 0b10, 0b10, 0)
+
+
+@pytest.mark.parametrize(("most", "binding"), [(None, None), (4, None), (3, None), (2, 2), (1, 1)])
+def test_a_limit_on_all_items_is_kept_in_mind_only_where_it_may_bind(most: int | None, binding: int | None) -> None:
+    assert arranged(evolve(PROBLEM, most=most)).most == binding
