@@ -67,7 +67,7 @@ def test_the_terms_of_the_solution_are_those_of_the_routine(goal: str) -> None:
     assert solution is not None
     picks = told.picks(solution.choices)
     assert as_score(solution.outcome) == score(told.goal, picks, [told.weight(pick.candidate) for pick in picks])
-    assert told.score(reversed(picks)) == as_score(solution.outcome)
+    assert told.score(tuple(reversed(picks))) == as_score(solution.outcome)
     assert -solution.outcome.seconds == told.seconds(picks)
     assert {pick.why for pick in picks} == {""}
 
