@@ -77,8 +77,9 @@ def test_what_is_not_understood_is_refused(thoracic: Command, words: list[str], 
 
 
 def test_what_stops_a_routine_stops_a_program_with_the_same_code(thoracic: Command) -> None:
-    thoracic.refused(3, *SHORT[:-1], "--condition", "compression fracture")
-    thoracic.refused(4, "program", "--seconds", "10")
+    told = thoracic.refused(3, *SHORT[:-1], "--condition", "compression fracture")
+    assert "nothing is composed for vertebral_compression_fracture until" in told
+    assert "nothing fits this request: 0:10 min" in thoracic.refused(4, "program", "--seconds", "10")
 
 
 def test_a_program_is_adapted_to_feedback_in_toml_and_in_json(
