@@ -3,7 +3,8 @@
 import subprocess
 import sys
 
-LOCKS = {"run": [], **{group: ["--group", group] for group in ("test", "dev", "docs", "mutate", "browser")}}
+GROUPS = ("test", "dev", "docs", "mutate", "browser", "interop")
+LOCKS = {"run": [], **{group: ["--group", group] for group in GROUPS}}
 OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "-q"]
 
 
