@@ -1,0 +1,1 @@
+"""What we export, in the readers of others: `./run test-interop`."""
