@@ -5,6 +5,7 @@ before `verify_routine` has found nothing amiss, and no program before every rou
 """
 
 from collections.abc import Mapping
+from datetime import date
 from importlib import import_module
 from types import MappingProxyType
 from typing import Literal
@@ -17,7 +18,7 @@ from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 from thoracic_lib.model.values import Value
 
-__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_json"]
+__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_calendar", "to_json"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -67,11 +68,7 @@ def export(
     """
     if format not in FORMATS:
         raise FormatError(format, f"is unknown; one of: {', '.join(FORMATS)}")
-    known = bundled() if catalog is None else catalog
-    if isinstance(value, Routine):
-        verify_routine(value, known)
-    if isinstance(value, Program):
-        verify_program(value, known)
+    known = _passed(value, catalog)
     options: dict[str, object] = {"pictures": pictures} if format in _PICTURED else {}
     return _rendered(value, format, **options, **({"catalog": known} if format in _KNOWING else {}))
 
@@ -100,6 +97,35 @@ def handout_pdf(
     known = bundled() if catalog is None else catalog
     verify_routine(routine, known)
     return as_pdf.render(routine, known, paper, pictures=pictures)
+
+
+def to_calendar(
+    value: Program | Routine,
+    *,
+    start: date,
+    zone: str,
+    alarm_minutes: int | None = None,
+    catalog: Catalog | None = None,
+) -> bytes:
+    """A program or routine as an iCalendar file; it is checked as by `export`.
+
+    `start` is its first day, or with a time its first session, in the local time of `zone`, such as `Europe/Berlin`;
+    `thoracic_lib.exporting.as_calendar.render` says more. `MissingExtraError` without the `calendar` extra.
+    """
+    from thoracic_lib.exporting import as_calendar  # noqa: PLC0415 - only for those who keep a calendar
+
+    _passed(value, catalog)
+    return as_calendar.render(value, start=start, zone=zone, alarm_minutes=alarm_minutes)
+
+
+def _passed(value: object, catalog: Catalog | None) -> Catalog:
+    """The catalog against which a routine, or every routine of a program, has passed the second checker."""
+    known = bundled() if catalog is None else catalog
+    if isinstance(value, Routine):
+        verify_routine(value, known)
+    if isinstance(value, Program):
+        verify_program(value, known)
+    return known
 
 
 def _rendered(value: object, format: str, **options: object) -> str:  # noqa: A002 - the word for it

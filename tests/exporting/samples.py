@@ -1,0 +1,36 @@
+"""The files under docs/examples/formats/, and what they are made of: `./run formats` writes them anew."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import thoracic_lib as tl
+from thoracic_lib.exporting import to_calendar
+
+__all__ = ["FOLDER", "SAMPLES", "program", "routine"]
+
+FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "formats"
+
+
+@cache
+def routine() -> tl.Routine:
+    """The routine of the samples."""
+    return tl.compose(tl.Request(minutes=10, profile=tl.profile(equipment=["foam roller"], conditions=[])))
+
+
+@cache
+def program() -> tl.Program:
+    """The program of the samples."""
+    session = tl.Request(minutes=10, profile=tl.profile(equipment=["foam roller"], conditions=[]))
+    return tl.compose_program(tl.ProgramRequest(session=session, weeks=4, sessions_per_week=2))
+
+
+def _calendar() -> bytes:
+    start = datetime(2026, 3, 2, 7, 30)  # noqa: DTZ001 - a local time
+    return to_calendar(program(), start=start, zone="Europe/Berlin", alarm_minutes=15)
+
+
+SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType({"program.ics": _calendar})
+"""Each file, and what writes it."""
