@@ -46,7 +46,17 @@ PUBLIC = {
         "week_closed",
         "with_easier",
     },
-    "exporting": {"ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_calendar", "to_json"},
+    "exporting": {
+        "ENDINGS",
+        "FORMATS",
+        "export",
+        "from_json",
+        "handout_pdf",
+        "show",
+        "to_calendar",
+        "to_fhir",
+        "to_json",
+    },
     "exporting.playbook": {"KINDS", "Moment", "SCHEMA", "moments", "playbook", "work"},
     "figures": {"FORMS", "render_figure"},
     "filtering": {

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import thoracic_lib as tl
-from thoracic_lib.exporting import to_calendar
+from thoracic_lib.exporting import to_calendar, to_fhir
 
 __all__ = ["FOLDER", "SAMPLES", "program", "routine"]
 
@@ -32,5 +32,14 @@ def _calendar() -> bytes:
     return to_calendar(program(), start=start, zone="Europe/Berlin", alarm_minutes=15)
 
 
-SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType({"program.ics": _calendar})
+def _fhir() -> bytes:
+    return to_fhir(routine()).encode()
+
+
+SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
+    {
+        "program.ics": _calendar,
+        "routine.fhir.json": _fhir,
+    }
+)
 """Each file, and what writes it."""

@@ -21,6 +21,10 @@ def test_every_format_holds_every_kind_of_value_that_has_a_page(format_: str, ki
         with pytest.raises(FormatError, match=f"format '{format_}' cannot (show|play) a"):
             export(SHOWN[kind], format_)
         return
+    if format_ == "fhir" and kind.startswith("screen"):
+        with pytest.raises(FormatError, match="format 'fhir' cannot hold a Screen"):
+            export(SHOWN[kind], format_)
+        return
     text = export(SHOWN[kind], format_)
     assert text.strip() == text
     assert text
@@ -39,14 +43,21 @@ def test_every_ending_names_a_format_that_exists() -> None:
 
 @pytest.mark.parametrize(
     ("ending", "format_"),
-    [(".html", "page"), (".htm", "page"), (".json", "json"), (".md", "markdown"), (".txt", "text")],
+    [
+        (".fhir.json", "fhir"),
+        (".html", "page"),
+        (".htm", "page"),
+        (".json", "json"),
+        (".md", "markdown"),
+        (".txt", "text"),
+    ],
 )
 def test_a_file_has_the_format_that_its_ending_is_known_for(ending: str, format_: str) -> None:
     assert ENDINGS[ending] == format_
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    known = "handout, html, json, markdown, page, player, text"
+    known = "fhir, handout, html, json, markdown, page, player, text"
     with pytest.raises(FormatError, match=f"format 'pdf' is unknown; one of: {known}"):
         export(SHOWN["routine"], "pdf")
 

@@ -14,14 +14,16 @@ from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.checking import verify_program, verify_routine
 from thoracic_lib.errors import FormatError, ThoracicError
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 from thoracic_lib.model.values import Value
 
-__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_calendar", "to_json"]
+__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_calendar", "to_fhir", "to_json"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
+        "fhir": "as_fhir",
         "handout": "as_handout",
         "html": "as_html",
         "json": "as_json",
@@ -38,11 +40,11 @@ routine.
 """
 
 _PICTURED = frozenset({"handout", "html", "page"})
-_KNOWING = frozenset({"handout", "player"})
+_KNOWING = frozenset({"fhir", "handout", "player"})
 """The formats that take texts from the catalog as well."""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
-    {".html": "page", ".htm": "page", ".json": "json", ".md": "markdown", ".txt": "text"}
+    {".fhir.json": "fhir", ".html": "page", ".htm": "page", ".json": "json", ".md": "markdown", ".txt": "text"}
 )
 
 
@@ -116,6 +118,33 @@ def to_calendar(
 
     _passed(value, catalog)
     return as_calendar.render(value, start=start, zone=zone, alarm_minutes=alarm_minutes)
+
+
+def to_fhir(  # noqa: PLR0913 - each is optional and by name
+    value: Catalog | Exercise | Routine | Program,
+    *,
+    base: str | None = None,
+    subject: str | None = None,
+    conditions: bool = False,
+    date: date | None = None,
+    catalog: Catalog | None = None,
+) -> str:
+    """A value as a FHIR Bundle in JSON, with what a health record may want to choose; it is checked as by `export`.
+
+    - `base`: the http(s) address that canonical URLs begin with; without it they are `urn:uuid:`.
+    - `subject`: whose program it is, such as `"Patient/123"`; without it the CarePlan names nobody.
+    - `conditions`: what the person declared goes with it. Ask the person first.
+    - `date`: when the resources are dated; without it they have no date, since nothing here reads a clock.
+
+    `FormatError` for what FHIR cannot hold. No option changes the status: draft, and a proposal.
+
+    >>> from thoracic_lib.catalogs import catalog
+    >>> to_fhir(catalog()["cat-cow"], base="https://example.org/fhir")[:40]
+    '{"entry":[{"fullUrl":"https://example.or'
+    """
+    known = _passed(value, catalog)
+    options = {"base": base, "subject": subject, "conditions": conditions, "date": date}
+    return _rendered(value, "fhir", catalog=known, **options)
 
 
 def _passed(value: object, catalog: Catalog | None) -> Catalog:
