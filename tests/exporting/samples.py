@@ -38,6 +38,7 @@ def _fhir() -> bytes:
 
 SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
+        "exercise.json": lambda: tl.to_json(tl.catalog()["open-book"]).encode(),
         "program.ics": _calendar,
         "routine.fhir.json": _fhir,
     }

@@ -50,7 +50,7 @@ def _wrong_demand(text: str) -> str | None:
     return None if text == EVERY_SETUP else be_identifier(text)
 
 
-be_demand = Check("a text", [str], _wrong_demand)
+be_demand = Check("a text", [str], _wrong_demand, keywords={"anyOf": [{"const": EVERY_SETUP}, be_identifier.keywords]})
 """A demand id, or `EVERY_SETUP`."""
 
 
