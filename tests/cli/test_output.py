@@ -42,7 +42,7 @@ def test_an_ending_that_cannot_be_written_is_refused_before_anything_is_done(
     thoracic: Command, tmp_path: Path, name: str
 ) -> None:
     err = thoracic.refused(2, "compose", "--seconds", "1", "-o", str(tmp_path / name) if name else "")
-    assert f"one of: {', '.join(ENDINGS)}, .pdf, .ics" in err
+    assert f"one of: {', '.join(ENDINGS)}, .pdf, .ics, .fit" in err
     assert list(tmp_path.iterdir()) == []
 
 

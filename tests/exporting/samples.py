@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import thoracic_lib as tl
-from thoracic_lib.exporting import to_calendar, to_fhir
+from thoracic_lib.exporting import to_calendar, to_fhir, to_fit
 
 __all__ = ["FOLDER", "SAMPLES", "program", "routine"]
 
@@ -41,6 +41,7 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "exercise.json": lambda: tl.to_json(tl.catalog()["open-book"]).encode(),
         "program.ics": _calendar,
         "routine.fhir.json": _fhir,
+        "routine.fit": lambda: to_fit(routine()),
     }
 )
 """Each file, and what writes it."""

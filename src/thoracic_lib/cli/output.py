@@ -13,7 +13,7 @@ from typing import Literal
 from attrs import frozen
 
 from thoracic_lib.errors import Fault, FormatError, InvalidValueError
-from thoracic_lib.exporting import ENDINGS, export, handout_pdf, to_calendar
+from thoracic_lib.exporting import ENDINGS, export, handout_pdf, to_calendar, to_fit
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
@@ -46,7 +46,7 @@ def format_for(file: str | None, *, as_json: bool) -> str:
     """The format that a file's ending asks for; without a file, JSON where it is wanted and else text."""
     if file is None:
         return "json" if as_json else "text"
-    known = {**ENDINGS, ".pdf": "pdf", ".ics": "calendar"}
+    known = {**ENDINGS, ".pdf": "pdf", ".ics": "calendar", ".fit": "fit"}
     endings = Path(file.lower()).suffixes
     ending = next((end for end in ("".join(endings[-2:]), *endings[-1:]) if end in known), "".join(endings[-1:]))
     if ending not in known:
@@ -94,6 +94,11 @@ def put(  # noqa: PLR0913 - all but the value say how it is written, by name
         if not isinstance(value, Routine):
             raise FormatError("pdf", f"cannot show a {type(value).__name__}")
         write(Path(file), handout_pdf(value, paper=paper, catalog=catalog))
+        return 0
+    if file is not None and wanted == "fit":
+        if not isinstance(value, Routine):
+            raise FormatError("fit", f"cannot hold a {type(value).__name__}")
+        write(Path(file), to_fit(value, catalog=catalog))
         return 0
     if file is not None and wanted == "calendar":
         if dates is None or not isinstance(value, Program | Routine):

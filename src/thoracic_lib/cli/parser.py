@@ -13,7 +13,7 @@ __all__ = ["build_parser"]
 
 Takes: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - what a parser and a group of options share
 Run = Callable[[argparse.Namespace], int]
-_WRITTEN = f"write to a file that ends in {', '.join((*ENDINGS, '.pdf'))} or .ics"
+_WRITTEN = f"write to a file that ends in {', '.join((*ENDINGS, '.pdf', '.ics'))} or .fit"
 Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
 

@@ -19,7 +19,18 @@ from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 from thoracic_lib.model.values import Value
 
-__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_calendar", "to_fhir", "to_json"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "export",
+    "from_json",
+    "handout_pdf",
+    "show",
+    "to_calendar",
+    "to_fhir",
+    "to_fit",
+    "to_json",
+]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -145,6 +156,17 @@ def to_fhir(  # noqa: PLR0913 - each is optional and by name
     known = _passed(value, catalog)
     options = {"base": base, "subject": subject, "conditions": conditions, "date": date}
     return _rendered(value, "fhir", catalog=known, **options)
+
+
+def to_fit(routine: Routine, *, catalog: Catalog | None = None) -> bytes:
+    """A routine as a Garmin FIT workout for a watch; the routine is checked as by `export`.
+
+    `thoracic_lib.exporting.as_fit.render` says more. `MissingExtraError` without the `fit` extra.
+    """
+    from thoracic_lib.exporting import as_fit  # noqa: PLC0415 - only for those who have such a watch
+
+    _passed(routine, catalog)
+    return as_fit.render(routine)
 
 
 def _passed(value: object, catalog: Catalog | None) -> Catalog:
