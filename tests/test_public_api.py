@@ -55,6 +55,7 @@ PUBLIC = {
         "show",
         "to_calendar",
         "to_fhir",
+        "to_fit",
         "to_json",
     },
     "exporting.playbook": {"KINDS", "Moment", "SCHEMA", "moments", "playbook", "work"},
