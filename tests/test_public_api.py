@@ -34,6 +34,7 @@ PUBLIC = {
     "composing.planning": {"Day", "FEW_EXERCISES", "Planner", "covers", "movements"},
     "composing.programming": {"Past", "Progress", "Reaction", "Told", "compose_program", "planned", "program_of"},
     "composing.progressing": {
+        "TOP",
         "Stage",
         "State",
         "easier",
