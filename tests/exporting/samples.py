@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import thoracic_lib as tl
-from thoracic_lib.exporting import to_calendar
+from thoracic_lib.exporting import export, to_calendar
 
 __all__ = ["FOLDER", "SAMPLES", "program", "routine"]
 
@@ -32,5 +32,18 @@ def _calendar() -> bytes:
     return to_calendar(program(), start=start, zone="Europe/Berlin", alarm_minutes=15)
 
 
-SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType({"program.ics": _calendar})
+def _exported(value: Callable[[], object], format_: str) -> Callable[[], bytes]:
+    def written() -> bytes:
+        return f"{export(value(), format_)}\n".encode()
+
+    return written
+
+
+SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
+    {
+        "exercise.jsonld": _exported(lambda: tl.catalog()["cat-cow"], "jsonld"),
+        "program.ics": _calendar,
+        "routine.jsonld": _exported(routine, "jsonld"),
+    }
+)
 """Each file, and what writes it."""

@@ -25,6 +25,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "handout": "as_handout",
         "html": "as_html",
         "json": "as_json",
+        "jsonld": "as_jsonld",
         "markdown": "as_markdown",
         "page": "as_page",
         "player": "as_player",
@@ -33,16 +34,23 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """Each format with its module.
 
-`page` is a whole HTML document, `html` a fragment of one, `handout` is for paper, and `player` a page that plays a
-routine.
+`page` is a whole HTML document, `html` a fragment of one, `handout` is for paper, `player` a page that plays a routine,
+and `jsonld` speaks the words of schema.org.
 """
 
 _PICTURED = frozenset({"handout", "html", "page"})
-_KNOWING = frozenset({"handout", "player"})
+_KNOWING = frozenset({"handout", "jsonld", "player"})
 """The formats that take texts from the catalog as well."""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
-    {".html": "page", ".htm": "page", ".json": "json", ".md": "markdown", ".txt": "text"}
+    {
+        ".html": "page",
+        ".htm": "page",
+        ".json": "json",
+        ".jsonld": "jsonld",
+        ".md": "markdown",
+        ".txt": "text",
+    }
 )
 
 
