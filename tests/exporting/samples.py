@@ -34,15 +34,20 @@ def _calendar() -> bytes:
 
 def _exported(value: Callable[[], object], format_: str) -> Callable[[], bytes]:
     def written() -> bytes:
-        return f"{export(value(), format_)}\n".encode()
+        text = export(value(), format_)
+        end = "\r\n" if format_ == "csv" else "\n"
+        return f"{text}{end}".encode()
 
     return written
 
 
 SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
+        "catalog.csv": _exported(tl.catalog, "csv"),
         "exercise.jsonld": _exported(lambda: tl.catalog()["cat-cow"], "jsonld"),
         "program.ics": _calendar,
+        "program.csv": _exported(program, "csv"),
+        "routine.csv": _exported(routine, "csv"),
         "routine.jsonld": _exported(routine, "jsonld"),
     }
 )

@@ -40,6 +40,7 @@ def test_every_ending_names_a_format_that_exists() -> None:
 @pytest.mark.parametrize(
     ("ending", "format_"),
     [
+        (".csv", "csv"),
         (".html", "page"),
         (".htm", "page"),
         (".json", "json"),

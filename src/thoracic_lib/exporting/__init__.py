@@ -16,12 +16,14 @@ from thoracic_lib.errors import FormatError, ThoracicError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
+from thoracic_lib.model.screened import Screening
 from thoracic_lib.model.values import Value
 
-__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_calendar", "to_json"]
+__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_calendar", "to_columns", "to_json"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
+        "csv": "as_csv",
         "handout": "as_handout",
         "html": "as_html",
         "json": "as_json",
@@ -41,9 +43,12 @@ and `jsonld` speaks the words of schema.org.
 _PICTURED = frozenset({"handout", "html", "page"})
 _KNOWING = frozenset({"handout", "jsonld", "player"})
 """The formats that take texts from the catalog as well."""
+_DISCREET = frozenset({"csv"})
+"""The formats that leave conditions out unless they are asked for."""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {
+        ".csv": "csv",
         ".html": "page",
         ".htm": "page",
         ".json": "json",
@@ -60,6 +65,7 @@ def export(
     *,
     catalog: Catalog | None = None,
     pictures: bool = True,
+    conditions: bool = False,
 ) -> str:
     """A value in a format; `FormatError` for an unknown one, or one that cannot hold this kind of value.
 
@@ -68,7 +74,8 @@ def export(
     catalog.
 
     HTML, pages and handouts show the figure of each exercise that has one, and a routine or program as a whole;
-    without `pictures` they say the same in words alone. The other formats have none.
+    without `pictures` they say the same in words alone. The other formats have none. CSV leaves out for which
+    conditions a screening decides as it does, unless it is asked for `conditions`.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> print(export(catalog()["cat-cow"], "markdown").splitlines()[0])
@@ -78,7 +85,9 @@ def export(
         raise FormatError(format, f"is unknown; one of: {', '.join(FORMATS)}")
     known = _passed(value, catalog)
     options: dict[str, object] = {"pictures": pictures} if format in _PICTURED else {}
-    return _rendered(value, format, **options, **({"catalog": known} if format in _KNOWING else {}))
+    options |= {"catalog": known} if format in _KNOWING else {}
+    options |= {"conditions": conditions} if format in _DISCREET else {}
+    return _rendered(value, format, **options)
 
 
 def show(value: Routine | Program, format: str) -> str:  # noqa: A002 - the word for it
@@ -124,6 +133,23 @@ def to_calendar(
 
     _passed(value, catalog)
     return as_calendar.render(value, start=start, zone=zone, alarm_minutes=alarm_minutes)
+
+
+def to_columns(
+    value: Catalog | Screening | Routine | Program, *, conditions: bool = False, catalog: Catalog | None = None
+) -> dict[str, list[str | int | bool | None]]:
+    """A catalog, screening, routine or program as columns for pandas, polars and pyarrow; it is checked as by `export`.
+
+    `thoracic_lib.exporting.columns.columns` says which there are; those that tell `conditions` only where asked for.
+
+    >>> from thoracic_lib.catalogs import catalog
+    >>> to_columns(catalog())["phase"].count("release")
+    7
+    """
+    from thoracic_lib.exporting.columns import columns  # noqa: PLC0415 - only for those who count
+
+    _passed(value, catalog)
+    return columns(value, conditions=conditions)
 
 
 def _passed(value: object, catalog: Catalog | None) -> Catalog:
