@@ -49,6 +49,7 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "program.csv": _exported(program, "csv"),
         "routine.csv": _exported(routine, "csv"),
         "routine.jsonld": _exported(routine, "jsonld"),
+        "routine.vtt": _exported(routine, "webvtt"),
     }
 )
 """Each file, and what writes it."""

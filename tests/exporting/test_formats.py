@@ -47,6 +47,7 @@ def test_every_ending_names_a_format_that_exists() -> None:
         (".jsonld", "jsonld"),
         (".md", "markdown"),
         (".txt", "text"),
+        (".vtt", "webvtt"),
     ],
 )
 def test_a_file_has_the_format_that_its_ending_is_known_for(ending: str, format_: str) -> None:

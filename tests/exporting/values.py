@@ -103,5 +103,6 @@ HELD: Mapping[str, set[str]] = {
     "handout": {"routine"},
     "jsonld": {"routine", "exercise"},
     "player": {"routine"},
+    "webvtt": {"routine"},
 }
 """The kinds of value that a format holds; every other format holds all of them."""

@@ -32,12 +32,13 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "page": "as_page",
         "player": "as_player",
         "text": "as_text",
+        "webvtt": "as_webvtt",
     }
 )
 """Each format with its module.
 
 `page` is a whole HTML document, `html` a fragment of one, `handout` is for paper, `player` a page that plays a routine,
-and `jsonld` speaks the words of schema.org.
+`jsonld` speaks the words of schema.org, and `webvtt` is cues to be spoken.
 """
 
 _PICTURED = frozenset({"handout", "html", "page"})
@@ -55,6 +56,7 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
         ".jsonld": "jsonld",
         ".md": "markdown",
         ".txt": "text",
+        ".vtt": "webvtt",
     }
 )
 
