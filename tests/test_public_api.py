@@ -49,6 +49,7 @@ PUBLIC = {
     "exporting": {
         "ENDINGS",
         "FORMATS",
+        "cert_report",
         "export",
         "from_json",
         "handout_pdf",
@@ -57,6 +58,7 @@ PUBLIC = {
         "to_columns",
         "to_json",
     },
+    "exporting.cert": {"CITED", "CertItem", "CertReport", "Status"},
     "exporting.columns": {"Cell", "columns", "kinds"},
     "exporting.playbook": {"KINDS", "Moment", "SCHEMA", "moments", "playbook", "work"},
     "figures": {"FORMS", "render_figure"},

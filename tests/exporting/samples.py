@@ -46,6 +46,7 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "catalog.csv": _exported(tl.catalog, "csv"),
         "exercise.jsonld": _exported(lambda: tl.catalog()["cat-cow"], "jsonld"),
         "program.ics": _calendar,
+        "program.cert.md": _exported(program, "cert"),
         "program.csv": _exported(program, "csv"),
         "routine.csv": _exported(routine, "csv"),
         "routine.jsonld": _exported(routine, "jsonld"),

@@ -99,6 +99,7 @@ SHOWN = _shown()
 """One value of each kind that has a page."""
 
 HELD: Mapping[str, set[str]] = {
+    "cert": {"routine", "program"},
     "csv": {"routine", "program", "screening", "catalog"},
     "handout": {"routine"},
     "jsonld": {"routine", "exercise"},

@@ -13,16 +13,29 @@ from typing import Literal
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.checking import verify_program, verify_routine
 from thoracic_lib.errors import FormatError, ThoracicError
+from thoracic_lib.exporting.cert import CertReport
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 from thoracic_lib.model.screened import Screening
 from thoracic_lib.model.values import Value
 
-__all__ = ["ENDINGS", "FORMATS", "export", "from_json", "handout_pdf", "show", "to_calendar", "to_columns", "to_json"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "cert_report",
+    "export",
+    "from_json",
+    "handout_pdf",
+    "show",
+    "to_calendar",
+    "to_columns",
+    "to_json",
+]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
+        "cert": "as_cert",
         "csv": "as_csv",
         "handout": "as_handout",
         "html": "as_html",
@@ -38,13 +51,13 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 """Each format with its module.
 
 `page` is a whole HTML document, `html` a fragment of one, `handout` is for paper, `player` a page that plays a routine,
-`jsonld` speaks the words of schema.org, and `webvtt` is cues to be spoken.
+`jsonld` speaks the words of schema.org, `webvtt` is cues to be spoken, and `cert` a report in Markdown.
 """
 
 _PICTURED = frozenset({"handout", "html", "page"})
 _KNOWING = frozenset({"handout", "jsonld", "player"})
 """The formats that take texts from the catalog as well."""
-_DISCREET = frozenset({"csv"})
+_DISCREET = frozenset({"cert", "csv"})
 """The formats that leave conditions out unless they are asked for."""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
@@ -76,8 +89,8 @@ def export(
     catalog.
 
     HTML, pages and handouts show the figure of each exercise that has one, and a routine or program as a whole;
-    without `pictures` they say the same in words alone. The other formats have none. CSV leaves out for which
-    conditions a screening decides as it does, unless it is asked for `conditions`.
+    without `pictures` they say the same in words alone. The other formats have none. CSV and CERT reports
+    leave out for which conditions something is as it is, unless they are asked for `conditions`.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> print(export(catalog()["cat-cow"], "markdown").splitlines()[0])
@@ -152,6 +165,23 @@ def to_columns(
 
     _passed(value, catalog)
     return columns(value, conditions=conditions)
+
+
+def cert_report(value: Routine | Program, *, conditions: bool = False, catalog: Catalog | None = None) -> CertReport:
+    """What a routine or program answers of the Consensus on Exercise Reporting Template; it is checked as by `export`.
+
+    With `conditions` it tells for which conditions exercises were held back, and what pain was told.
+
+    >>> from thoracic_lib.composing import compose
+    >>> from thoracic_lib.model.routine import Request
+    >>> held = cert_report(compose(Request(minutes=5)))
+    >>> held["8"].status, held["2"].status, held["2"].missing
+    ('answered', 'open', 'Who, with which training.')
+    """
+    from thoracic_lib.exporting.cert_answers import report  # noqa: PLC0415 - only for who reports
+
+    _passed(value, catalog)
+    return report(value, conditions=conditions)
 
 
 def _passed(value: object, catalog: Catalog | None) -> Catalog:
