@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from thoracic_lib import filtering
 from thoracic_lib.catalogs import bundled_files, load_catalog
 from thoracic_lib.catalogs import catalog as bundled
-from thoracic_lib.cli.output import format_for, put, put_rows
+from thoracic_lib.cli.output import dates_of, format_for, put, put_rows
 from thoracic_lib.cli.template import exercise_template
 from thoracic_lib.composing import compose as composed
 from thoracic_lib.errors import Fault, InvalidValueError, UnknownTermError
@@ -146,9 +146,9 @@ def screen(options: argparse.Namespace) -> int:
 def compose(options: argparse.Namespace) -> int:
     """Compose a routine."""
     known = catalog_of(options)
-    format_for(options.output, as_json=options.json)
+    dates = dates_of(options)
     routine = composed(request_of(options, known), known)
-    return put(routine, options.output, as_json=options.json, catalog=known, paper=options.paper)
+    return put(routine, options.output, as_json=options.json, catalog=known, paper=options.paper, dates=dates)
 
 
 def why_not(options: argparse.Namespace) -> int:

@@ -1,24 +1,41 @@
 """Where a command's answer goes: the terminal, or a file that is written whole or not at all."""
 
+import argparse
 import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Literal
 
-from thoracic_lib.errors import FormatError
-from thoracic_lib.exporting import ENDINGS, export, handout_pdf
+from attrs import frozen
+
+from thoracic_lib.errors import Fault, FormatError, InvalidValueError
+from thoracic_lib.exporting import ENDINGS, export, handout_pdf, to_calendar
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 
 Paper = Literal["a4", "letter"]
 
-__all__ = ["OutputError", "format_for", "put", "put_rows"]
+__all__ = ["Dates", "OutputError", "dates_of", "format_for", "put", "put_rows"]
 
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
+
+
+@frozen
+class Dates:
+    """When the sessions of a calendar are, and how many minutes before one an alarm rings."""
+
+    start: date
+    zone: str
+    alarm_minutes: int | None
 
 
 class OutputError(Exception):
@@ -30,7 +47,7 @@ def format_for(file: str | None, *, as_json: bool) -> str:
     if file is None:
         return "json" if as_json else "text"
     ending = Path(file).suffix.lower()
-    known = {**ENDINGS, ".pdf": "pdf"}
+    known = {**ENDINGS, ".pdf": "pdf", ".ics": "calendar"}
     if ending not in known:
         raise FormatError(ending or file, f"is no ending of a file that can be written; one of: {', '.join(known)}")
     if as_json and known[ending] != "json":
@@ -38,7 +55,38 @@ def format_for(file: str | None, *, as_json: bool) -> str:
     return known[ending]
 
 
-def put(value: object, file: str | None, *, as_json: bool, catalog: Catalog, paper: Paper = "a4") -> int:
+def dates_of(options: argparse.Namespace) -> Dates | None:
+    """The dates that a calendar needs, of options that a calendar alone takes; `None` where none is written."""
+    given = {"--start": options.start, "--zone": options.zone, "--alarm": options.alarm}
+    if format_for(options.output, as_json=options.json) != "calendar":
+        if wrong := [name for name, told in given.items() if told is not None]:
+            raise InvalidValueError("arguments", (Fault("", wrong[0], "goes with a .ics file only"),))
+        return None
+    missing = (name for name in ("--start", "--zone") if given[name] is None)
+    if faults := tuple(Fault("", name, "must be given for a .ics file") for name in missing):
+        raise InvalidValueError("arguments", faults)
+    return Dates(_moment(options.start), options.zone, options.alarm)
+
+
+def _moment(text: str) -> date:
+    try:
+        if _MOMENT.fullmatch(text):
+            return date.fromisoformat(text) if len(text) == len("2026-03-02") else datetime.fromisoformat(text)
+    except ValueError:
+        pass  # no day of the calendar, or no time of day: told below, like every other text
+    told = f"takes a day, or a day and a time, such as 2026-03-02T07:30, not {text!r}"
+    raise InvalidValueError("arguments", (Fault("", "--start", told),))
+
+
+def put(  # noqa: PLR0913 - all but the value say how it is written, by name
+    value: object,
+    file: str | None,
+    *,
+    as_json: bool,
+    catalog: Catalog,
+    paper: Paper = "a4",
+    dates: Dates | None = None,
+) -> int:
     """Show a value, or write it to a file; a routine only after a check against the catalog."""
     wanted = format_for(file, as_json=as_json)
     if file is not None and wanted == "pdf":
@@ -46,11 +94,18 @@ def put(value: object, file: str | None, *, as_json: bool, catalog: Catalog, pap
             raise FormatError("pdf", f"cannot show a {type(value).__name__}")
         write(Path(file), handout_pdf(value, paper=paper, catalog=catalog))
         return 0
+    if file is not None and wanted == "calendar":
+        if dates is None or not isinstance(value, Program | Routine):
+            raise FormatError("calendar", f"cannot hold a {type(value).__name__}")
+        start, zone, alarm = dates.start, dates.zone, dates.alarm_minutes
+        write(Path(file), to_calendar(value, start=start, zone=zone, alarm_minutes=alarm, catalog=catalog))
+        return 0
     text = export(value, wanted, catalog=catalog)
     if file is None:
         print(_shown(text) if as_json else text)
     else:
-        write(Path(file), f"{text}\n".encode())
+        end = "\r\n" if "\r\n" in text else "\n"
+        write(Path(file), f"{text}{end}".encode())
     return 0
 
 

@@ -6,12 +6,14 @@ from typing import TypeAlias
 
 import thoracic_lib
 from thoracic_lib.cli import commands, editing, programs
+from thoracic_lib.exporting import ENDINGS
 from thoracic_lib.vocabulary import Movement, Phase, Position
 
 __all__ = ["build_parser"]
 
 Takes: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - what a parser and a group of options share
 Run = Callable[[argparse.Namespace], int]
+_WRITTEN = f"write to a file that ends in {', '.join((*ENDINGS, '.pdf'))} or .ics"
 Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
 
@@ -55,7 +57,7 @@ def _browsing(groups: Groups) -> None:
         parser.add_argument(f"--{name}", metavar="ID", help=f"only with this {name}")
     parser = _command(groups, "show", commands.show, "show one exercise")
     parser.add_argument("exercise", help="id, name or alias")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html, .json or .pdf file")
+    _output(parser)
     parser = _command(groups, "search", commands.search, "search names, aliases, targets and summaries")
     parser.add_argument("words", nargs="+")
     _command(groups, "equipment", commands.list_equipment, "list equipment and what else it is called")
@@ -77,6 +79,7 @@ def _judging(groups: Groups) -> None:
     _profile(parser)
     parser = _command(groups, "compose", commands.compose, "compose a routine for the time you have")
     parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a .pdf file (default: a4)")
+    _dates(parser)
     _wishes(parser)
     _profile(parser)
     told = "compose a routine, and say why an exercise is not in it"
@@ -110,12 +113,14 @@ def _planning(groups: Groups) -> None:
     group.add_argument("--weeks-per-step", type=int, metavar="N", help="weeks before a dose rises (default: 2)")
     group.add_argument("--pain-scale", action="store_true", help="you know your usual pain, and go by the scale")
     _wishes(parser.add_argument_group("each session"))
+    _dates(parser)
     _profile(parser)
     parser = _command(groups, "adapt", programs.adapt, "adapt a program to what you say of it")
     parser.add_argument("program", metavar="PROGRAM", help="a .json file that `thoracic program` wrote")
     parser.add_argument(
         "--feedback", action="append", default=[], metavar="FILE", help="a .toml or .json file (repeatable)"
     )
+    _dates(parser)
     _profile(parser)
 
 
@@ -140,11 +145,19 @@ def _edit(groups: Groups, name: str, run: Run, told: str) -> argparse.ArgumentPa
     parser = _command(groups, name, run, told)
     parser.add_argument("file", help="what `thoracic compose --json` wrote; - for the standard input")
     _output(parser)
+    _dates(parser)
     return parser
 
 
 def _output(parser: Takes) -> None:
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html, .json or .pdf file")
+    parser.add_argument("-o", "--output", metavar="FILE", help=_WRITTEN)
+
+
+def _dates(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("a calendar (.ics)")
+    group.add_argument("--start", metavar="WHEN", help="the first day, or day and time, such as 2026-03-02T07:30")
+    group.add_argument("--zone", metavar="NAME", help="the time zone, such as Europe/Berlin")
+    group.add_argument("--alarm", type=int, metavar="N", help="ring so many minutes before each session")
 
 
 def _profile(parser: argparse.ArgumentParser, *, output: bool = True) -> None:
