@@ -57,6 +57,7 @@ PUBLIC = {
         "show",
         "to_calendar",
         "to_columns",
+        "to_fhir",
         "to_json",
     },
     "exporting.cert": {"CITED", "CertItem", "CertReport", "Status"},

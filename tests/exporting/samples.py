@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import thoracic_lib as tl
-from thoracic_lib.exporting import export, to_calendar
+from thoracic_lib.exporting import export, to_calendar, to_fhir
 
 __all__ = ["FOLDER", "SAMPLES", "program", "routine"]
 
@@ -41,14 +41,20 @@ def _exported(value: Callable[[], object], format_: str) -> Callable[[], bytes]:
     return written
 
 
+def _fhir() -> bytes:
+    return to_fhir(routine()).encode()
+
+
 SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
         "catalog.csv": _exported(tl.catalog, "csv"),
+        "exercise.json": lambda: tl.to_json(tl.catalog()["open-book"]).encode(),
         "exercise.jsonld": _exported(lambda: tl.catalog()["cat-cow"], "jsonld"),
         "program.ics": _calendar,
         "program.cert.md": _exported(program, "cert"),
         "program.csv": _exported(program, "csv"),
         "routine.csv": _exported(routine, "csv"),
+        "routine.fhir.json": _fhir,
         "routine.jsonld": _exported(routine, "jsonld"),
         "routine.vtt": _exported(routine, "webvtt"),
     }

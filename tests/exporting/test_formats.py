@@ -41,6 +41,7 @@ def test_every_ending_names_a_format_that_exists() -> None:
     ("ending", "format_"),
     [
         (".csv", "csv"),
+        (".fhir.json", "fhir"),
         (".html", "page"),
         (".htm", "page"),
         (".json", "json"),

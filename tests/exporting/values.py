@@ -101,6 +101,7 @@ SHOWN = _shown()
 HELD: Mapping[str, set[str]] = {
     "cert": {"routine", "program"},
     "csv": {"routine", "program", "screening", "catalog"},
+    "fhir": {"routine", "program", "exercise", "catalog"},
     "handout": {"routine"},
     "jsonld": {"routine", "exercise"},
     "player": {"routine"},

@@ -46,8 +46,9 @@ def format_for(file: str | None, *, as_json: bool) -> str:
     """The format that a file's ending asks for; without a file, JSON where it is wanted and else text."""
     if file is None:
         return "json" if as_json else "text"
-    ending = Path(file).suffix.lower()
     known = {**ENDINGS, ".pdf": "pdf", ".ics": "calendar"}
+    endings = Path(file.lower()).suffixes
+    ending = next((end for end in ("".join(endings[-2:]), *endings[-1:]) if end in known), "".join(endings[-1:]))
     if ending not in known:
         raise FormatError(ending or file, f"is no ending of a file that can be written; one of: {', '.join(known)}")
     if as_json and known[ending] != "json":

@@ -15,6 +15,7 @@ from thoracic_lib.checking import verify_program, verify_routine
 from thoracic_lib.errors import FormatError, ThoracicError
 from thoracic_lib.exporting.cert import CertReport
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 from thoracic_lib.model.screened import Screening
@@ -30,6 +31,7 @@ __all__ = [
     "show",
     "to_calendar",
     "to_columns",
+    "to_fhir",
     "to_json",
 ]
 
@@ -37,6 +39,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "cert": "as_cert",
         "csv": "as_csv",
+        "fhir": "as_fhir",
         "handout": "as_handout",
         "html": "as_html",
         "json": "as_json",
@@ -55,7 +58,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 """
 
 _PICTURED = frozenset({"handout", "html", "page"})
-_KNOWING = frozenset({"handout", "jsonld", "player"})
+_KNOWING = frozenset({"fhir", "handout", "jsonld", "player"})
 """The formats that take texts from the catalog as well."""
 _DISCREET = frozenset({"cert", "csv"})
 """The formats that leave conditions out unless they are asked for."""
@@ -63,6 +66,7 @@ _DISCREET = frozenset({"cert", "csv"})
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {
         ".csv": "csv",
+        ".fhir.json": "fhir",
         ".html": "page",
         ".htm": "page",
         ".json": "json",
@@ -182,6 +186,33 @@ def cert_report(value: Routine | Program, *, conditions: bool = False, catalog: 
 
     _passed(value, catalog)
     return report(value, conditions=conditions)
+
+
+def to_fhir(  # noqa: PLR0913 - each is optional and by name
+    value: Catalog | Exercise | Routine | Program,
+    *,
+    base: str | None = None,
+    subject: str | None = None,
+    conditions: bool = False,
+    date: date | None = None,
+    catalog: Catalog | None = None,
+) -> str:
+    """A value as a FHIR Bundle in JSON, with what a health record may want to choose; it is checked as by `export`.
+
+    - `base`: the http(s) address that canonical URLs begin with; without it they are `urn:uuid:`.
+    - `subject`: whose program it is, such as `"Patient/123"`; without it the CarePlan names nobody.
+    - `conditions`: what the person declared goes with it. Ask the person first.
+    - `date`: when the resources are dated; without it they have no date, since nothing here reads a clock.
+
+    `FormatError` for what FHIR cannot hold. No option changes the status: draft, and a proposal.
+
+    >>> from thoracic_lib.catalogs import catalog
+    >>> to_fhir(catalog()["cat-cow"], base="https://example.org/fhir")[:40]
+    '{"entry":[{"fullUrl":"https://example.or'
+    """
+    known = _passed(value, catalog)
+    options = {"base": base, "subject": subject, "conditions": conditions, "date": date}
+    return _rendered(value, "fhir", catalog=known, **options)
 
 
 def _passed(value: object, catalog: Catalog | None) -> Catalog:

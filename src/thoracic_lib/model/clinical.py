@@ -50,16 +50,20 @@ def _wrong_demand(text: str) -> str | None:
     return None if text == EVERY_SETUP else be_identifier(text)
 
 
-be_demand = Check("a text", [str], _wrong_demand)
+be_demand = Check("a text", [str], _wrong_demand, keywords={"anyOf": [{"const": EVERY_SETUP}, be_identifier.keywords]})
 """A demand id, or `EVERY_SETUP`."""
 
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Code(Value):
-    """An ICD-10 category; `seen` says that it was found in a published list."""
+    """An ICD-10 category; `seen` says that it was found in a published list.
+
+    `exact` marks the one category whose title in the WHO's edition means what the condition means, no more and no less.
+    """
 
     code: str = field(metadata=must(be_text))
     seen: bool = field(metadata=must(be_flag))
+    exact: bool = field(default=False, metadata=must(be_flag))
 
 
 @frozen(kw_only=True, repr=False, eq=False)

@@ -5,9 +5,10 @@ before anything is raised, so that one error lists every fault; and because the 
 attrs validators, nothing can switch them off.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import fields
@@ -51,24 +52,36 @@ _KEPT = 8_192
 _CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
 
 
+_NO_KEYWORDS: Mapping[str, object] = MappingProxyType({})
+
+
 class Check:
     """What a value must be: exactly of one of `kinds`, and past a `look` where its kind does not say it all.
 
     Called with a value it gives the reason why that is wrong, or `None`. A check that takes `None` never looks at it.
     `quick` and `items` tell the same to the writer of quicker checks (see `model.quick`): an expression with `{0}`
-    for the value, true only where `look` finds nothing, and what each item of a tuple or set must be.
+    for the value, true only where `look` finds nothing, and what each item of a tuple or set must be. `keywords` tell
+    it to readers of JSON Schema.
     """
 
-    __slots__ = ("items", "kinds", "look", "quick", "words")
+    __slots__ = ("items", "keywords", "kinds", "look", "quick", "words")
 
-    def __init__(
-        self, words: str, kinds: Iterable[type], look: Look | None = None, quick: str = "", items: "Check | None" = None
+    def __init__(  # noqa: PLR0913 - all but the first two are optional
+        self,
+        words: str,
+        kinds: Iterable[type],
+        look: Look | None = None,
+        quick: str = "",
+        items: "Check | None" = None,
+        *,
+        keywords: Mapping[str, object] = _NO_KEYWORDS,
     ) -> None:
         self.words = words
         self.kinds = frozenset(kinds)
         self.look = look
         self.quick = quick
         self.items = items
+        self.keywords = keywords
 
     def __call__(self, value: object) -> str | None:
         if type(value) not in self.kinds:
@@ -184,12 +197,19 @@ class _Identifiers(dict[str, None]):
         return None
 
 
+_NO_CONTROLS = {"pattern": "[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]"}
+_KEYWORDS_OF_TEXT = {"minLength": 1, "maxLength": MAX_TEXT, "pattern": "\\S", "not": _NO_CONTROLS}
+_KEYWORDS_OF_IDENTIFIER = {
+    "maxLength": MAX_IDENTIFIER,
+    "pattern": "^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$",
+    "not": {"pattern": "[^A-Za-z0-9_-]"},  # to some readers, $ stands before a line feed at the end as well
+}
 _QUICK_TEXT = f"{{0}} >= '!' and {{0}}.isprintable() and len({{0}}) <= {MAX_TEXT}"  # from "!" on, none is blank
 
-be_text = Check("a text", [str], _wrong_text, _QUICK_TEXT)
+be_text = Check("a text", [str], _wrong_text, _QUICK_TEXT, keywords=_KEYWORDS_OF_TEXT)
 """A text: one line, not blank, no control characters, at most `MAX_TEXT` characters."""
 
-be_identifier = Check("a text", [str], _Identifiers().__getitem__)
+be_identifier = Check("a text", [str], _Identifiers().__getitem__, keywords=_KEYWORDS_OF_IDENTIFIER)
 """An id: letters and digits, joined by single hyphens or underscores."""
 
 be_flag = Check("true or false", [bool])
@@ -202,7 +222,8 @@ def be_whole(least: int, most: int) -> Check:
     def look(number: int) -> str | None:
         return None if least <= number <= most else f"must be from {least} to {most}, not {shown(number)}"
 
-    return Check("a whole number", [int], look, f"{least} <= {{0}} <= {most}")
+    keywords = {"minimum": least, "maximum": most}
+    return Check("a whole number", [int], look, f"{least} <= {{0}} <= {most}", keywords=keywords)
 
 
 def be_one_of(kind: type[Enum]) -> Check:
@@ -217,7 +238,7 @@ def be_a(kind: type[Any]) -> Check:
 
 def maybe(inner: Check) -> Check:
     """`None`, or what `inner` asks for."""
-    return Check(inner.words, [*inner.kinds, type(None)], inner.look, inner.quick, inner.items)
+    return Check(inner.words, [*inner.kinds, type(None)], inner.look, inner.quick, inner.items, keywords=inner.keywords)
 
 
 def tuple_of(inner: Check, *, unique: bool = False, least: int = 0) -> Check:
@@ -236,7 +257,8 @@ def tuple_of(inner: Check, *, unique: bool = False, least: int = 0) -> Check:
 
     quick = [f"len({{0}}) >= {least}"] if least else []
     quick += ["(len({0}) < 2 or len(set({0})) == len({0}))"] if unique else []
-    return Check("a tuple", [tuple], look, " and ".join(quick), inner)
+    keywords = {**({"minItems": least} if least else {}), **({"uniqueItems": True} if unique else {})}
+    return Check("a tuple", [tuple], look, " and ".join(quick), inner, keywords=keywords)
 
 
 def be_several(inner: Check) -> Check:
@@ -251,4 +273,4 @@ def set_of(inner: Check) -> Check:
         wrong = [item for item in held if inner(item)]
         return inner(min(wrong, key=repr)) if wrong else None
 
-    return Check("a frozenset", [frozenset], look, "", inner)
+    return Check("a frozenset", [frozenset], look, "", inner, keywords={"uniqueItems": True})
