@@ -34,6 +34,7 @@ PUBLIC = {
     "composing.planning": {"Day", "FEW_EXERCISES", "Planner", "covers", "movements"},
     "composing.programming": {"Past", "Progress", "Reaction", "Told", "compose_program", "planned", "program_of"},
     "composing.progressing": {
+        "TOP",
         "Stage",
         "State",
         "easier",
@@ -49,15 +50,19 @@ PUBLIC = {
     "exporting": {
         "ENDINGS",
         "FORMATS",
+        "cert_report",
         "export",
         "from_json",
         "handout_pdf",
         "show",
         "to_calendar",
+        "to_columns",
         "to_fhir",
         "to_fit",
         "to_json",
     },
+    "exporting.cert": {"CITED", "CertItem", "CertReport", "Status"},
+    "exporting.columns": {"Cell", "columns", "kinds"},
     "exporting.playbook": {"KINDS", "Moment", "SCHEMA", "moments", "playbook", "work"},
     "figures": {"FORMS", "render_figure"},
     "filtering": {
@@ -104,14 +109,15 @@ PUBLIC = {
 
 UPWARD = {"thoracic_lib.exporting", "thoracic_lib.helping"}
 DISPLAYED = {
-    "model/catalog.py": {"Catalog._repr_html_"},
+    "model/catalog.py": {"Catalog._repr_html_", "Catalog.to_columns"},
     "model/exercise.py": {"Exercise._repr_html_"},
-    "model/program.py": {"Program.__str__", "Program._repr_html_"},
-    "model/routine.py": {"Routine.__str__", "Routine._repr_html_", "Routine.to_html"},
+    "model/program.py": {"Program.__str__", "Program._repr_html_", "Program.to_columns"},
+    "model/routine.py": {"Routine.__str__", "Routine._repr_html_", "Routine.to_columns", "Routine.to_html"},
     "model/screened.py": {
         "ScreenedExercise.__str__",
         "ScreenedExercise._repr_html_",
         "Screening.explain",
+        "Screening.to_columns",
         "Screening.what_would_help",
     },
 }

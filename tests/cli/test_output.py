@@ -11,7 +11,9 @@ from tests.cli.calling import Command
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.cli import main
 from thoracic_lib.cli.template import exercise_template
+from thoracic_lib.composing import compose
 from thoracic_lib.exporting import ENDINGS, export
+from thoracic_lib.model.routine import Request
 
 COMPOSED = ("compose", "--minutes", "5")
 
@@ -21,8 +23,10 @@ def test_a_file_is_written_in_the_format_of_its_ending(
     thoracic: Command, tmp_path: Path, ending: str, format_: str
 ) -> None:
     file = tmp_path / f"cat{ending.upper()}"
-    assert thoracic.done("show", "cat-cow", "-o", str(file)) == ""
-    assert file.read_text(encoding="utf-8") == export(catalog()["cat-cow"], format_) + "\n"
+    assert thoracic.done(*COMPOSED, "-o", str(file)) == ""
+    written = export(compose(Request(minutes=5)), format_)
+    end = "\r\n" if "\r\n" in written else "\n"
+    assert file.read_bytes() == (written + end).encode()
     assert list(tmp_path.iterdir()) == [file]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import thoracic_lib as tl
-from thoracic_lib.exporting import to_calendar, to_fhir, to_fit
+from thoracic_lib.exporting import export, to_calendar, to_fhir, to_fit
 
 __all__ = ["FOLDER", "SAMPLES", "program", "routine"]
 
@@ -32,16 +32,32 @@ def _calendar() -> bytes:
     return to_calendar(program(), start=start, zone="Europe/Berlin", alarm_minutes=15)
 
 
+def _exported(value: Callable[[], object], format_: str) -> Callable[[], bytes]:
+    def written() -> bytes:
+        text = export(value(), format_)
+        end = "\r\n" if format_ == "csv" else "\n"
+        return f"{text}{end}".encode()
+
+    return written
+
+
 def _fhir() -> bytes:
     return to_fhir(routine()).encode()
 
 
 SAMPLES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
+        "catalog.csv": _exported(tl.catalog, "csv"),
         "exercise.json": lambda: tl.to_json(tl.catalog()["open-book"]).encode(),
+        "exercise.jsonld": _exported(lambda: tl.catalog()["cat-cow"], "jsonld"),
         "program.ics": _calendar,
+        "program.cert.md": _exported(program, "cert"),
+        "program.csv": _exported(program, "csv"),
+        "routine.csv": _exported(routine, "csv"),
         "routine.fhir.json": _fhir,
         "routine.fit": lambda: to_fit(routine()),
+        "routine.jsonld": _exported(routine, "jsonld"),
+        "routine.vtt": _exported(routine, "webvtt"),
     }
 )
 """Each file, and what writes it."""

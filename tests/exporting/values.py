@@ -15,7 +15,7 @@ from thoracic_lib.parsing import parse_toml
 from thoracic_lib.profiles import profile
 from thoracic_lib.screening import screen
 
-__all__ = ["HOSTILE", "PLAIN", "SHOWN", "catalog_of", "exercise_of", "program_of", "routine_of", "screening_of"]
+__all__ = ["HELD", "HOSTILE", "PLAIN", "SHOWN", "catalog_of", "exercise_of", "program_of", "routine_of", "screening_of"]
 
 PLAIN = "word"
 HOSTILE = (
@@ -97,3 +97,14 @@ def _shown() -> Mapping[str, object]:
 
 SHOWN = _shown()
 """One value of each kind that has a page."""
+
+HELD: Mapping[str, set[str]] = {
+    "cert": {"routine", "program"},
+    "csv": {"routine", "program", "screening", "catalog"},
+    "fhir": {"routine", "program", "exercise", "catalog"},
+    "handout": {"routine"},
+    "jsonld": {"routine", "exercise"},
+    "player": {"routine"},
+    "webvtt": {"routine"},
+}
+"""The kinds of value that a format holds; every other format holds all of them."""

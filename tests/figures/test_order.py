@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 CODE = """
 from hashlib import sha256
 from thoracic_lib.figures import render_figure

@@ -1,5 +1,6 @@
 """What holds of every routine, whoever asks, for whatever goal, and however long."""
 
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from thoracic_lib.errors import GateError, NothingFitsError, RedFlagError
 from thoracic_lib.model.routine import Request, Routine
 from thoracic_lib.screening import screen
 from thoracic_lib.vocabulary import LimitKind, Movement, Phase, Use
+
+pytestmark = pytest.mark.long
 
 CATALOG = catalog()
 LAW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])

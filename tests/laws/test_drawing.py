@@ -16,6 +16,8 @@ from thoracic_lib.testing import checking, laws, strategies
 from thoracic_lib.testing.laws import Judged
 from thoracic_lib.vocabulary import LimitKind, QuestionKind, Verdict
 
+pytestmark = pytest.mark.long
+
 DRAWN = 120
 
 same_every_time = settings(

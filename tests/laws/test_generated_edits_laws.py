@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import product
 
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
@@ -22,6 +23,8 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.routine import DoseLimits, Omission, Request, Routine, Step
 from thoracic_lib.screening import screen
 from thoracic_lib.vocabulary import Use, Verdict
+
+pytestmark = pytest.mark.long
 
 LAW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 

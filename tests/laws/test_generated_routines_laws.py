@@ -4,6 +4,7 @@ import json
 from random import Random
 from typing import Any
 
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,8 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.routine import Request, Routine
 from thoracic_lib.screening import screen
 from thoracic_lib.vocabulary import Verdict
+
+pytestmark = pytest.mark.long
 
 Case = tuple[Catalog, Request]
 LAW = settings(

@@ -14,6 +14,8 @@ from thoracic_lib.composing.problem import Bounds, Item, Problem, outcome
 from thoracic_lib.composing.search import solve
 from thoracic_lib.vocabulary import Verdict
 
+pytestmark = pytest.mark.long
+
 KEEP, CAUTION, MODIFY = Verdict.KEEP, Verdict.CAUTION, Verdict.MODIFY
 
 ASKED = {"prone-y", "breathing"}

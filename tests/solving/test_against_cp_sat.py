@@ -7,6 +7,8 @@ from tests.solving.instances import drawn
 from thoracic_lib.composing.problem import Outcome, Problem, outcome
 from thoracic_lib.composing.search import solve
 
+pytestmark = pytest.mark.long
+
 SEEDS = 600
 """How many problems are compared."""
 

@@ -110,7 +110,8 @@ def put(  # noqa: PLR0913 - all but the value say how it is written, by name
     if file is None:
         print(_shown(text) if as_json else text)
     else:
-        write(Path(file), f"{text}\n".encode())
+        end = "\r\n" if "\r\n" in text else "\n"
+        write(Path(file), f"{text}{end}".encode())
     return 0
 
 

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.composing.planning import Day, Planner
 from thoracic_lib.composing.programming import Past, Progress, Told, planned, program_of
-from thoracic_lib.composing.progressing import State, easier, lower
+from thoracic_lib.composing.progressing import TOP, State, easier, lower
 from thoracic_lib.errors import Fault, FeedbackError, RedFlagError, StopError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import LIBRARY_DEFAULT
@@ -132,7 +132,7 @@ class _One:
         if down is not None:
             state = state.with_stage(exercise, evolve(stage, step=down, weeks=0, due=False, eager=False))
             dosage = self.exercise.dosage
-            told = f"{self._hurt()}: {dosage.at(self.step, 2)} → {dosage.at(down, 2)}"
+            told = f"{self._hurt()}: {dosage.at(self.step, TOP)} → {dosage.at(down, TOP)}"
             return state, self._change(ChangeKind.LOWERED, told)
         gone = evolve(state, gone=state.gone | {exercise})
         if self.told.settled is not False:
@@ -151,7 +151,8 @@ class _One:
     def _pain(self) -> str:
         words = [word for word, is_so in (("sharp", self.told.sharp), ("radiating", self.told.radiating)) if is_so]
         number = "" if self.told.pain is None else f" {self.told.pain} of 10"
-        return f"{' and '.join([*words, ''])[:-5] + ' ' if words else ''}pain{number}"
+        kind = f"{' and '.join(words)} " if words else ""
+        return f"{kind}pain{number}"
 
     def _change(self, kind: ChangeKind, reason: str, to: str | None = None) -> Change:
         rule = self.planner.catalog.pain_rule

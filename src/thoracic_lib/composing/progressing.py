@@ -14,6 +14,7 @@ from thoracic_lib.model.program import Feedback, Session
 from thoracic_lib.vocabulary import RelationKind, Use
 
 __all__ = [
+    "TOP",
     "Stage",
     "State",
     "easier",

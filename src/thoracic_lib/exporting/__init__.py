@@ -13,20 +13,24 @@ from typing import Literal
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.checking import verify_program, verify_routine
 from thoracic_lib.errors import FormatError, ThoracicError
+from thoracic_lib.exporting.cert import CertReport
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
+from thoracic_lib.model.screened import Screening
 from thoracic_lib.model.values import Value
 
 __all__ = [
     "ENDINGS",
     "FORMATS",
+    "cert_report",
     "export",
     "from_json",
     "handout_pdf",
     "show",
     "to_calendar",
+    "to_columns",
     "to_fhir",
     "to_fit",
     "to_json",
@@ -34,28 +38,44 @@ __all__ = [
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
+        "cert": "as_cert",
+        "csv": "as_csv",
         "fhir": "as_fhir",
         "handout": "as_handout",
         "html": "as_html",
         "json": "as_json",
+        "jsonld": "as_jsonld",
         "markdown": "as_markdown",
         "page": "as_page",
         "player": "as_player",
         "text": "as_text",
+        "webvtt": "as_webvtt",
     }
 )
 """Each format with its module.
 
-`page` is a whole HTML document, `html` a fragment of one, `handout` is for paper, and `player` a page that plays a
-routine.
+`page` is a whole HTML document, `html` a fragment of one, `handout` is for paper, `player` a page that plays a routine,
+`jsonld` speaks the words of schema.org, `webvtt` is cues to be spoken, and `cert` a report in Markdown.
 """
 
 _PICTURED = frozenset({"handout", "html", "page"})
-_KNOWING = frozenset({"fhir", "handout", "player"})
+_KNOWING = frozenset({"fhir", "handout", "jsonld", "player"})
 """The formats that take texts from the catalog as well."""
+_DISCREET = frozenset({"cert", "csv"})
+"""The formats that leave conditions out unless they are asked for."""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
-    {".fhir.json": "fhir", ".html": "page", ".htm": "page", ".json": "json", ".md": "markdown", ".txt": "text"}
+    {
+        ".csv": "csv",
+        ".fhir.json": "fhir",
+        ".html": "page",
+        ".htm": "page",
+        ".json": "json",
+        ".jsonld": "jsonld",
+        ".md": "markdown",
+        ".txt": "text",
+        ".vtt": "webvtt",
+    }
 )
 
 
@@ -65,6 +85,7 @@ def export(
     *,
     catalog: Catalog | None = None,
     pictures: bool = True,
+    conditions: bool = False,
 ) -> str:
     """A value in a format; `FormatError` for an unknown one, or one that cannot hold this kind of value.
 
@@ -73,7 +94,8 @@ def export(
     catalog.
 
     HTML, pages and handouts show the figure of each exercise that has one, and a routine or program as a whole;
-    without `pictures` they say the same in words alone. The other formats have none.
+    without `pictures` they say the same in words alone. The other formats have none. CSV and CERT reports
+    leave out for which conditions something is as it is, unless they are asked for `conditions`.
 
     >>> from thoracic_lib.catalogs import catalog
     >>> print(export(catalog()["cat-cow"], "markdown").splitlines()[0])
@@ -83,7 +105,9 @@ def export(
         raise FormatError(format, f"is unknown; one of: {', '.join(FORMATS)}")
     known = _passed(value, catalog)
     options: dict[str, object] = {"pictures": pictures} if format in _PICTURED else {}
-    return _rendered(value, format, **options, **({"catalog": known} if format in _KNOWING else {}))
+    options |= {"catalog": known} if format in _KNOWING else {}
+    options |= {"conditions": conditions} if format in _DISCREET else {}
+    return _rendered(value, format, **options)
 
 
 def show(value: Routine | Program, format: str) -> str:  # noqa: A002 - the word for it
@@ -129,6 +153,40 @@ def to_calendar(
 
     _passed(value, catalog)
     return as_calendar.render(value, start=start, zone=zone, alarm_minutes=alarm_minutes)
+
+
+def to_columns(
+    value: Catalog | Screening | Routine | Program, *, conditions: bool = False, catalog: Catalog | None = None
+) -> dict[str, list[str | int | bool | None]]:
+    """A catalog, screening, routine or program as columns for pandas, polars and pyarrow; it is checked as by `export`.
+
+    `thoracic_lib.exporting.columns.columns` says which there are; those that tell `conditions` only where asked for.
+
+    >>> from thoracic_lib.catalogs import catalog
+    >>> to_columns(catalog())["phase"].count("release")
+    7
+    """
+    from thoracic_lib.exporting.columns import columns  # noqa: PLC0415 - only for those who count
+
+    _passed(value, catalog)
+    return columns(value, conditions=conditions)
+
+
+def cert_report(value: Routine | Program, *, conditions: bool = False, catalog: Catalog | None = None) -> CertReport:
+    """What a routine or program answers of the Consensus on Exercise Reporting Template; it is checked as by `export`.
+
+    With `conditions` it tells for which conditions exercises were held back, and what pain was told.
+
+    >>> from thoracic_lib.composing import compose
+    >>> from thoracic_lib.model.routine import Request
+    >>> held = cert_report(compose(Request(minutes=5)))
+    >>> held["8"].status, held["2"].status, held["2"].missing
+    ('answered', 'open', 'Who, with which training.')
+    """
+    from thoracic_lib.exporting.cert_answers import report  # noqa: PLC0415 - only for who reports
+
+    _passed(value, catalog)
+    return report(value, conditions=conditions)
 
 
 def to_fhir(  # noqa: PLR0913 - each is optional and by name

@@ -4,15 +4,14 @@ What a routine says stands in it as JSON, and the script puts it on the page as 
 library alone. It loses what `thoracic_lib.exporting.playbook` loses.
 """
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
-from typing import Any
 
 from thoracic_lib.catalogs import catalog as bundled
+from thoracic_lib.exporting.embedding import embedded
 from thoracic_lib.exporting.playbook import playbook
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import clock
@@ -26,7 +25,6 @@ const held = JSON.parse(document.getElementById("playbook").textContent);
 mount(document.getElementById("player"), held, { keys: document, whole: true });
 """
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def render(value: object, catalog: Catalog | None = None) -> str:
@@ -49,16 +47,6 @@ def render(value: object, catalog: Catalog | None = None) -> str:
         f'<script type="application/json" id="playbook">{embedded(held)}</script>\n'
         f'<script type="module">{code}</script>\n</body>\n</html>'
     )
-
-
-def embedded(data: dict[str, Any]) -> str:
-    r"""Plain data as JSON in which HTML sees nothing: no sign that could open, close or refer to anything.
-
-    >>> print(embedded({"a": "</script>&"}))
-    {"a":"\u003c/script\u003e\u0026"}
-    """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return "".join(_UNSAFE.get(sign, sign) for sign in text)
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from thoracic_lib.errors import FormatError, ThoracicError, UnsafeRoutineError
 from thoracic_lib.exporting.blocks import Block, Bullets, Fold, Heading, Numbered, Paragraph, Table, Warn
+from thoracic_lib.exporting.cert import CertReport
 from thoracic_lib.exporting.pictures import figure, map_of, timeline_of, without_pictures
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP
@@ -62,6 +63,10 @@ def _blocks(value: object, format: str) -> tuple[Block, ...]:  # noqa: A002 - th
         from thoracic_lib.exporting.browsing import catalog_page  # noqa: PLC0415 - same
 
         return tuple(catalog_page(value))
+    if type(value) is CertReport:
+        from thoracic_lib.exporting.as_cert import cert_page  # noqa: PLC0415 - same
+
+        return tuple(cert_page(value))
     if type(value) not in _PAGES:
         raise FormatError(format, f"cannot show a {type(value).__name__}")
     return tuple(_PAGES[type(value)](value))

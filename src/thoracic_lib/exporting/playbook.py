@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from thoracic_lib.errors import FormatError
-from thoracic_lib.exporting.direction import straight
+from thoracic_lib.exporting.direction import straightened
 from thoracic_lib.exporting.pages import EDUCATION, cautions, for_all, held_back, place
 from thoracic_lib.figures import render_figure
 from thoracic_lib.figures.collection import bundled, figure_of
@@ -137,16 +137,8 @@ def playbook(routine: object, catalog: Catalog) -> dict[str, Any]:
         "steps": [_step(step, routine.request.pace, pictures) for step in routine.steps],
         "pictures": pictures,
     }
-    return {name: _straight(held) for name, held in told.items()}
-
-
-def _straight(held: Any) -> Any:  # noqa: ANN401 - plain data is of whatever kind JSON has
-    """Plain data whose texts read as they are written."""
-    if isinstance(held, str):
-        return straight(held)
-    if isinstance(held, list):
-        return [_straight(item) for item in held]
-    return {name: _straight(item) for name, item in held.items()} if isinstance(held, dict) else held
+    whole: dict[str, Any] = straightened(told)
+    return whole
 
 
 def _step(step: Step, pace: Pace, pictures: dict[str, dict[str, Any]]) -> dict[str, Any]:

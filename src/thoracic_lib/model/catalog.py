@@ -98,6 +98,12 @@ class Catalog(Value, Mapping[str, Exercise]):
 
         return export(self, "html")
 
+    def to_columns(self) -> "dict[str, list[str | int | bool | None]]":
+        """One row for each exercise, as columns that pandas, polars and pyarrow take as they are."""
+        from thoracic_lib.exporting import to_columns  # noqa: PLC0415 - display reaches upward, only when shown
+
+        return to_columns(self)
+
     def condition(self, condition: str) -> Condition:
         """The condition with this id; `UnknownIdError` when there is none, as with all look-ups here."""
         found: Condition = self._find("conditions", condition)

@@ -4,6 +4,7 @@ Weeks are counted from 1 and days of a week from 0 to 6. There is no calendar: d
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -22,6 +23,9 @@ from thoracic_lib.model.values import (
     tuple_of,
 )
 from thoracic_lib.vocabulary import ChangeKind, Felt
+
+if TYPE_CHECKING:
+    from thoracic_lib.model.catalog import Catalog
 
 __all__ = ["Change", "Feedback", "Program", "ProgramRequest", "Session"]
 
@@ -208,6 +212,12 @@ class Program(Value):
         from thoracic_lib.exporting import show  # noqa: PLC0415 - display reaches upward, only when shown
 
         return show(self, "text")
+
+    def to_columns(self, *, catalog: "Catalog | None" = None) -> "dict[str, list[str | int | bool | None]]":
+        """One row for each step of each session, as columns for pandas, polars and pyarrow; checked as by `export`."""
+        from thoracic_lib.exporting import to_columns  # noqa: PLC0415 - display reaches upward, only when shown
+
+        return to_columns(self, catalog=catalog)
 
     def __repr__(self) -> str:
         told = f"{self.request.weeks} × {self.request.sessions_per_week} sessions, {len(self.changes)} changes"

@@ -282,6 +282,12 @@ class Routine(Value):
 
         return export(self, "player" if player else "page", catalog=catalog)
 
+    def to_columns(self, *, catalog: "Catalog | None" = None) -> "dict[str, list[str | int | bool | None]]":
+        """One row for each step, as columns that pandas, polars and pyarrow take; checked as by `export`."""
+        from thoracic_lib.exporting import to_columns  # noqa: PLC0415 - display reaches upward, only when shown
+
+        return to_columns(self, catalog=catalog)
+
     def __repr__(self) -> str:
         return f"<Routine {self.title}: {len(self.steps)} exercises, {clock(self.seconds)}>"
 

@@ -143,6 +143,12 @@ class Screening(Value):
 
         return what_would_help(self)
 
+    def to_columns(self, *, conditions: bool = False) -> "dict[str, list[str | int | bool | None]]":
+        """One row for each setup, as columns that pandas, polars and pyarrow take; why only with `conditions`."""
+        from thoracic_lib.exporting import to_columns  # noqa: PLC0415 - display reaches upward, only when shown
+
+        return to_columns(self, conditions=conditions)
+
     def explain(self, format: str = "text") -> str:  # noqa: A002 - the word every format argument here bears
         """The whole screening as text, Markdown or HTML."""
         from thoracic_lib.exporting import export  # noqa: PLC0415 - display reaches upward, only when shown
