@@ -18,7 +18,10 @@ __all__ = ["cert_page", "render"]
 
 
 def render(value: object, catalog: Catalog | None = None, *, conditions: bool = False) -> str:
-    """The CERT report of a routine or program as Markdown, with the pain rule of the catalog; `FormatError` for anything else."""
+    """The CERT report of a routine or program as Markdown, with the limits of pain of the catalog.
+
+    `FormatError` for anything else.
+    """
     from thoracic_lib.exporting import as_markdown  # noqa: PLC0415 - the pages ask this module for theirs
 
     return as_markdown.render(report(value, bundled() if catalog is None else catalog, conditions=conditions))
