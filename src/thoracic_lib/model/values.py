@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from attrs import fields
 
 from thoracic_lib.errors import Fault, InvalidValueError
+from thoracic_lib.limits import MAX_IDENTIFIER, MAX_TEXT
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -35,12 +36,6 @@ __all__ = [
 
 Look = Callable[[Any], str | None]
 """Gives the reason why a value of the right kind is wrong all the same, or `None` where it is right."""
-
-MAX_TEXT = 2_000
-"""The longest text that any field takes, in characters (library default)."""
-
-MAX_IDENTIFIER = 100
-"""The longest id, in characters (library default)."""
 
 OFTEN = 50
 """How many values of a class are looked at closely before its quicker check is written."""
