@@ -19,6 +19,7 @@ from thoracic_lib.errors import AmbiguousTermError, Fault, InvalidValueError, Re
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import Condition
 from thoracic_lib.model.exercise import Exercise, Setup
+from thoracic_lib.model.reference import Equipment
 from thoracic_lib.model.rewording import REWORDED, Rewording, SetupRewording
 from thoracic_lib.resolving import resolve, resolve_equipment
 
@@ -96,14 +97,19 @@ def weakened_words(base: Catalog, catalog: Catalog) -> Iterator[Fault]:
         if term.ask is None:
             means = frozenset(broader for condition in term.conditions for broader in catalog.closure(condition))
             yield from _weaker(base, f"terms[{index}].text", term.text, means)
+    named = {item.id: set(_names(item)) for item in base.equipment}
     for index, item in enumerate(catalog.equipment):
-        for name in (item.id, item.name, *item.aliases):
+        for name in (name for name in _names(item) if name not in named.get(item.id, ())):
             try:
                 (meant,) = resolve_equipment(base, [name])
             except UnknownTermError:
                 continue
             if meant != item.id:
                 yield Fault("", f"equipment[{index}]", f"{name!r} already names {meant!r} in the bundled catalog")
+
+
+def _names(item: Equipment) -> tuple[str, ...]:
+    return (item.id, item.name, *item.aliases)
 
 
 def _phrases(condition: Condition) -> tuple[str, ...]:
