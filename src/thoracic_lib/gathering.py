@@ -22,6 +22,8 @@ def gathered(source: str | PathLike[str]) -> Gathered:
 
     A folder gives every .toml and .json file and `VERSION` in it and its folders; another path itself.
     """
+    if not fspath(source):
+        return {}, [Fault("", "", "is empty, so it names no file")]
     if "\0" in fspath(source):
         return {}, [Fault(fspath(source).replace("\0", "\\0"), "", "holds a NUL, so it names no file")]
     path = Path(source)

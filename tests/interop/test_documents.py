@@ -15,7 +15,8 @@ OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 def test_every_example_of_the_page_runs(page: str) -> None:
     names: dict[str, object] = {"__name__": "page"}
     blocks = re.findall(r"^```python\n(.*?)^```$", (DOCS / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    runner, told = doctest.DocTestRunner(optionflags=OPTIONS), []
+    runner = doctest.DocTestRunner(optionflags=OPTIONS)
+    told: list[str] = []
     for block in blocks:
         if block.startswith(">>>"):
             test = doctest.DocTestParser().get_doctest(block, names, page, page, 0)

@@ -89,7 +89,8 @@ def test_what_is_no_regular_file_is_refused_and_not_waited_for(folder: Path) -> 
     assert refused(folder) == refused(folder / "pipe.toml") == (told,)
 
 
-def test_a_name_with_a_nul_is_an_error_of_ours() -> None:
+def test_an_empty_name_and_one_with_a_nul_are_errors_of_ours() -> None:
+    assert refused("") == (Fault("", "", "is empty, so it names no file"),)
     assert refused("mine\0.toml") == (Fault("mine\\0.toml", "", "holds a NUL, so it names no file"),)
 
 

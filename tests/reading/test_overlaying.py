@@ -14,7 +14,7 @@ from tests.strategies import profiles
 from thoracic_lib import overlaying
 from thoracic_lib.catalogs import catalog, load_catalog
 from thoracic_lib.composing import compose
-from thoracic_lib.errors import Fault, UnknownTermError
+from thoracic_lib.errors import Fault
 from thoracic_lib.exporting import export
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.exercise import Setup
@@ -239,15 +239,12 @@ def test_a_phrase_of_ones_own_that_means_nothing_yet_is_taken() -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["osteoporosis!", "severe osteoporosis", "Osteo-porosis, mild", "the left osteoporosis", "T11 wedge fracture"],
+    ["osteoporosis!", "severe osteoporosis", "mild osteoporosis", "the left osteoporosis", "T11 wedge fracture"],
 )
 @pytest.mark.parametrize("field", ["aliases", "whole_entry_only"])
 def test_a_phrase_may_not_take_a_meaning_away(phrase: str, field: str) -> None:
     own = condition(**{field: [phrase, "thing of ours"]})
-    try:
-        meant = resolve(catalog(), phrase)
-    except UnknownTermError:
-        pytest.skip("means nothing, so nothing can be taken away")
+    meant = resolve(catalog(), phrase)
     (fault,) = refused(own)
     assert fault.reason == f"{phrase!r} already means {', '.join(meant)} in the bundled catalog"
     assert fault.path == "$.conditions[0]"
