@@ -42,6 +42,12 @@ def test_a_routine_is_checked_against_the_catalog_that_is_given(format_: str) ->
         export(with_step(dose=forged(routine().steps[1].dose, sets=9)), format_, catalog=known())
 
 
+def test_the_player_has_the_pain_rule_of_the_catalog_that_is_given() -> None:
+    rules = [catalog.pain_rule.rule for catalog in (known(), tl.catalog())]
+    played = (export(routine(), "player", catalog=known()), export(bundled_routine(), "player"))
+    assert [[rule in page for rule in rules] for page in played] == [[True, False], [False, True]]
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_pictures_are_left_out_where_nobody_wants_them_of_the_formats_that_have_them(format_: str) -> None:
     shown, bare = export(bundled_routine(), format_), export(bundled_routine(), format_, pictures=False)
