@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -309,6 +310,12 @@ def test_equipment_may_not_take_over_a_name(name: str) -> None:
     (fault,) = refused({"equipment": [{**row, "aliases": [name]}]})
     assert (fault.path, fault.reason) == ("$.equipment[0]", f"{name!r} already names 'wall' in the bundled catalog")
     assert resolve_equipment(load_catalog({"equipment": [row]}), ["wall of ours", name]) == ("own-wall", "wall")
+
+
+def test_of_two_pieces_with_one_name_the_first_is_meant() -> None:
+    second = evolve(catalog().item("chair"), id="own-wall", name="Own", aliases=("Wall",))
+    known = evolve(catalog(), equipment=(*catalog().equipment, second))
+    assert resolve_equipment(known, ["wall", "Wall", "own wall"]) == ("wall", "own-wall")
 
 
 def test_a_name_nearly_that_of_a_bundled_exercise_still_means_the_bundled_one() -> None:
