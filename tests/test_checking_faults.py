@@ -18,7 +18,7 @@ from thoracic_lib.model.dosage import Dosage, Dose, Pace, Span
 from thoracic_lib.model.profile import Answer, FlagAnswer
 from thoracic_lib.model.routine import Omission, Request, Routine
 from thoracic_lib.model.screened import Reason, ScreenedSetup
-from thoracic_lib.vocabulary import LimitKind, Position, QuestionKind, Use, Verdict
+from thoracic_lib.vocabulary import LimitKind, OmissionCode, Position, QuestionKind, Use, Verdict
 
 HOLD, TURN, FAR = routine().steps
 HINT = "pass the catalog it was made with: catalog=..."
@@ -150,7 +150,7 @@ REFUSED: dict[str, tuple[Routine, Catalog | None, list[Fault]]] = {
         [Fault("", "steps", "are 3, and at most 2 were asked for")],
     ),
     "an omission of nothing": (
-        forged(routine(), omissions=(Omission(exercise="ex-new", code="no-time", reason="No."),)),
+        forged(routine(), omissions=(Omission(exercise="ex-new", code=OmissionCode.NO_TIME, reason="No."),)),
         None,
         [Fault("", "omissions[0]", "ex-new is no exercise of the catalog")],
     ),

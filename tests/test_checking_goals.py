@@ -13,7 +13,7 @@ from thoracic_lib.model.dosage import Pace, Span
 from thoracic_lib.model.goal import Goal, GoalPhase, SourceStep
 from thoracic_lib.model.profile import FlagAnswer, Profile
 from thoracic_lib.model.routine import Omission, Request, Routine
-from thoracic_lib.vocabulary import LimitKind, Phase, Position
+from thoracic_lib.vocabulary import LimitKind, OmissionCode, Phase, Position
 from thoracic_lib.wording import NOT_ASKED
 
 GOAL = known().goal("g-all")
@@ -248,8 +248,14 @@ FORGED: list[tuple[dict[str, object], str]] = [
     ({"banners": ("All is well.", "All is well.")}, "banners are not those of the catalog"),
     ({"banners": (*routine().banners, "You are cleared.")}, "banners are not those of the catalog"),
     ({"banners": routine().banners[::-1]}, "banners are not those of the catalog"),
-    ({"omissions": (Omission(exercise="ex-turn", code="no-time", reason="No."),)}, "omissions[0] ex-turn is part of"),
-    ({"omissions": (Omission(exercise="ex-new", code="no-time", reason="No."),)}, "omissions[0] ex-new is no exercise"),
+    (
+        {"omissions": (Omission(exercise="ex-turn", code=OmissionCode.NO_TIME, reason="No."),)},
+        "omissions[0] ex-turn is part of",
+    ),
+    (
+        {"omissions": (Omission(exercise="ex-new", code=OmissionCode.NO_TIME, reason="No."),)},
+        "omissions[0] ex-new is no exercise",
+    ),
 ]
 
 

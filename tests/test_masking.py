@@ -138,6 +138,39 @@ def test_a_sign_blocks_by_its_level(flag: str, blocks: bool, cleared: bool) -> N
     assert not masks().blocked(Profile(red_flags=(FlagAnswer(flag=flag, present=False),)))
 
 
+@pytest.mark.parametrize(
+    ("equipment", "without", "lacking"),
+    [
+        ((), (), ("eq-stool", "eq-chair")),
+        (("eq-stool",), (), ("eq-chair",)),
+        (("eq-chair",), (), ()),
+        (("eq-weight",), (), ("eq-stool", "eq-chair")),
+        ((), ("eq-wall",), ("eq-stool", "eq-wall", "eq-chair")),
+    ],
+    ids=["nothing", "the thing", "what stands in for it", "another thing", "not even what is at hand"],
+)
+def test_what_is_neither_there_nor_at_hand_nor_stood_in_for_is_missing(
+    equipment: tuple[str, ...], without: tuple[str, ...], lacking: tuple[str, ...]
+) -> None:
+    profile = Profile(equipment=frozenset(equipment), without=frozenset(without))
+    assert Masks.of(tiny()).missing(("eq-stool", "eq-wall", "eq-chair"), profile) == lacking
+
+
+def test_what_is_at_hand_may_stand_in_until_it_is_not() -> None:
+    shelf = [evolve(item, at_hand=item.id == "eq-chair") for item in tiny().equipment]
+    held = Masks.of(evolve(tiny(), equipment=tuple(shelf)))
+    assert held.missing(("eq-stool",), Profile()) == ()
+    assert held.missing(("eq-stool",), Profile(without=frozenset({"eq-chair"}))) == ("eq-stool",)
+    assert (
+        held.missing(("eq-stool",), Profile(equipment=frozenset({"eq-stool"}), without=frozenset({"eq-chair"}))) == ()
+    )
+
+
+def test_a_thing_that_the_catalog_does_not_know_is_missing_even_for_those_who_have_it() -> None:
+    profile = Profile(equipment=frozenset({"eq-swing", "eq-chair"}))
+    assert Masks.of(tiny()).missing(["eq-swing", "eq-chair"], profile) == ("eq-swing",)
+
+
 class Asking(frozenset[str]):
     """A set that may be asked whether it holds something, and notes what it was asked."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -9,7 +10,7 @@ from attrs import evolve
 import thoracic_lib as tl
 from tests.checked import known
 from tests.model.tiny import tiny
-from tests.test_masking import NARROW, WIDE, asking, lazy
+from tests.test_masking import NARROW, WIDE, Asking, asking, lazy
 from thoracic_lib.checking import Masks
 from thoracic_lib.masking import follows
 from thoracic_lib.model.clinical import Limit, When
@@ -61,8 +62,25 @@ def test_a_setup_has_to_keep_all_limits_of_a_rule() -> None:
 @pytest.mark.parametrize(("stage", "rules"), [("ch-early", 0b0110), ("ch-late", 0b0001)])
 def test_each_of_several_rules_on_one_question_fires_for_its_own_choice(stage: str, rules: int) -> None:
     early, late = (When(question="q-stage", choices=(choice,)) for choice in ("ch-early", "ch-late"))
-    held = with_whens(late, early, early)
-    assert held.firing(answered("q-stage", choices=(stage,))) & 0b0111 == rules
+    held, profile = with_whens(late, early, early), answered("q-stage", choices=(stage,))
+    assert held.firing(profile) & 0b0111 == rules
+    assert [held.fires(at, profile) for at in range(3)] == [bool(rules >> at & 1) for at in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("denied", "kept", "said"),
+    [
+        ({"choices": ("ch-early",)}, {"choices": ("ch-late",)}, {"choices": ("ch-late",)}),
+        ({"at_least": 9}, {"below": 9}, {"number": 3}),
+    ],
+    ids=["a choice", "a number"],
+)
+def test_an_answer_speaks_against_what_hangs_on_it_and_nothing_else(
+    denied: dict[str, Any], kept: dict[str, Any], said: dict[str, Any]
+) -> None:
+    question = "q-weeks" if "number" in said else "q-stage"
+    held = with_whens(When(question=question, **denied), None, When(question=question, **kept), None)
+    assert held.firing(answered(question, **said)) == 0b1110
 
 
 @pytest.mark.parametrize(("weeks", "fires"), [(24, True), (25, False), (26, False)])
@@ -142,8 +160,61 @@ def test_a_rule_that_hangs_on_no_answer_asks_for_none() -> None:
         held.fires(2, profile)
 
 
+def on_conditions(*standing: tuple[str, str | None]) -> Masks:
+    """The masks of the small catalog with rules on these conditions, and beside those, one each and without a when."""
+    plain = [
+        evolve(rule, condition=on, also=beside, when=())
+        for rule, (on, beside) in zip(known().rules, standing, strict=False)
+    ]
+    return Masks.of(evolve(known(), rules=tuple(plain)))
+
+
+def test_no_condition_is_asked_for_that_could_not_make_more_rules_fire() -> None:
+    profile, declared = lazy("c-wide", "c-narrow")
+    assert on_conditions(("c-wide", None), ("c-wide", None)).firing(profile) == 0b11
+    assert declared.asked == ["c-wide"]
+
+
+def test_one_rule_by_itself_asks_no_further_once_it_has_fired() -> None:
+    held = on_conditions(("c-wide", None), ("c-narrow", None), ("c-wide", "c-narrow"))
+    asked = {}
+    for at in range(3):
+        profile, declared = lazy("c-wide", "c-narrow")
+        assert held.only(at).firing(profile) == 1 << at
+        asked[at] = declared.asked
+    assert asked == {0: ["c-wide"], 1: ["c-narrow"], 2: ["c-wide", "c-narrow"]}
+
+
+def choosing(chosen: str, *conditions: str) -> tuple[Profile, Asking]:
+    """A profile whose one answer notes what it is asked for."""
+    profile, choices, answer = lazy(*conditions)[0], asking(chosen), object.__new__(Answer)
+    said = {"condition": "c-narrow", "question": "q-stage", "choices": choices, "number": None}
+    for name, value in said.items():
+        object.__setattr__(answer, name, value)
+    object.__setattr__(profile, "answers", (answer,))
+    return profile, choices
+
+
+def test_one_rule_by_itself_asks_for_the_choices_that_it_names_only() -> None:
+    early, late = (When(question="q-stage", choices=(choice,)) for choice in ("ch-early", "ch-late"))
+    held = with_whens(early, late)
+    for at, named in enumerate(("ch-early", "ch-late")):
+        profile, choices = choosing("ch-early", "c-narrow")
+        assert held.fires(at, profile) is (named == "ch-early")
+        assert choices.asked == [named]
+
+
+def test_an_answer_that_could_lift_only_what_has_fired_is_not_asked_for() -> None:
+    early = When(question="q-stage", choices=("ch-early",))
+    hanging, free = (evolve(rule, when=when) for rule, when in zip(known().rules, ((early,), ()), strict=False))
+    held = Masks.of(evolve(known(), rules=(hanging, evolve(free, condition="c-narrow"))))
+    profile, choices = choosing("ch-late", "c-wide", "c-narrow")
+    assert held.firing(profile) == 0b11
+    assert choices.asked == []
+
+
 def test_masks_show_the_rules_and_setups_and_nothing_of_how_they_work() -> None:
     told = repr(Masks.of(tiny()))
     assert "ex-turn-far" in told
-    assert all(name not in told for name in ("_lines", "_single", "_gates", "_flags"))
+    assert all(name not in told for name in ("_lines", "_single", "_standing_in", "_gates", "_flags"))
     assert Masks.of(known()).firing(Profile(conditions=WIDE)) == 0b0011

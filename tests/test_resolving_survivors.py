@@ -83,3 +83,19 @@ def test_the_phrases_are_shown_without_what_they_are_looked_up_by() -> None:
     told = repr(_phrases(CATALOG.conditions, CATALOG.terms))
     assert told.startswith("_Phrases(conditions=")
     assert all(f"{name}=" not in told for name in ("shuffled", "spelled"))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("osteoporosis with a T7 spinal fracture", ("osteoporosis", "vertebral_fracture")),
+        ("osteoporosis with a T7 compression fracture", ("osteoporosis", "vertebral_compression_fracture")),
+    ],
+)
+def test_a_fracture_in_a_longer_text_may_say_which_vertebra_it_is_of(text: str, ids: tuple[str, ...]) -> None:
+    assert resolve(CATALOG, text) == ids
+
+
+def test_a_vertebra_that_nothing_in_the_text_is_of_is_not_passed_over() -> None:
+    with pytest.raises(UnknownTermError):
+        resolve(CATALOG, "osteoporosis with a T7 scoliosis")

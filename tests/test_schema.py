@@ -16,6 +16,7 @@ from tests.exporting.values import SHOWN, program_of
 from thoracic_lib.errors import DataError
 from thoracic_lib.exporting.as_json import KINDS, SCHEMA, read, render
 from thoracic_lib.figures.collection import read_figures
+from thoracic_lib.limits import MAX_TEXT
 from thoracic_lib.model.dosage import Dose, Part, Span
 from thoracic_lib.model.figure import Figure
 from thoracic_lib.model.plain import plain
@@ -24,7 +25,7 @@ from thoracic_lib.model.program import Feedback, Program, Session
 from thoracic_lib.model.reference import Retired
 from thoracic_lib.model.routine import Done, DoseLimits, Request, Routine
 from thoracic_lib.model.screened import Screening
-from thoracic_lib.model.values import MAX_TEXT, Value
+from thoracic_lib.model.values import Value
 from thoracic_lib.reading import read_catalog, structure
 from thoracic_lib.vocabulary import Position
 

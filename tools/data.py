@@ -1,6 +1,7 @@
 """Compile the data into the artifact that ships, or check that it fits: `./run data compile`, `./run data check`.
 
 `./run data golden` writes tests/data/golden_matrix.txt anew: what screening says of every condition with this data.
+`./run data corpus` writes tests/compatibility/<version> anew: values of this version, for later ones to read.
 """
 
 import sys
@@ -27,6 +28,8 @@ def main(chore: str) -> int:
         return 1
     if chore == "golden":
         return _golden(catalog)
+    if chore == "corpus":
+        return _corpus()
     made = dict(zip((ARTIFACT, CHECKSUM), compile_catalog(catalog), strict=True))
     made |= zip((collection.ARTIFACT, collection.CHECKSUM), collection.compile_figures(figures), strict=True)
     if chore == "compile":
@@ -51,7 +54,20 @@ def _golden(catalog: Catalog) -> int:
     return 0
 
 
+def _corpus() -> int:
+    sys.path.insert(0, str(ROOT))  # the tests, whose values these are, are no installed package
+    from tests.compatibility import corpus  # noqa: PLC0415 - only for this chore
+
+    try:
+        count = corpus.write(corpus.folder())
+    except FileExistsError as error:
+        print(error)
+        return 1
+    print(f"{corpus.folder().relative_to(ROOT)}: {count} values written")
+    return 0
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["compile"], ["check"], ["golden"]):
-        sys.exit("usage: ./run data compile | check | golden")
+    if sys.argv[1:] not in (["compile"], ["check"], ["golden"], ["corpus"]):
+        sys.exit("usage: ./run data compile | check | golden | corpus")
     sys.exit(main(sys.argv[1]))

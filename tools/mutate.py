@@ -70,5 +70,6 @@ if __name__ == "__main__":
     os.nice(10)
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = os.environ["PYTEST_DEBUG_TEMPROOT"] = folder  # the forks leave theirs behind
+        sys.dont_write_bytecode, sys.pycache_prefix = False, folder  # what is loaded anew so often is compiled once
         code = main(sys.argv[1:])
     sys.exit(code)

@@ -336,7 +336,8 @@ def _session(files: Iterable[str], loop: Callable[[pytest.Session], None]) -> No
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     options = ["-o", f"cache_dir={tempfile.gettempdir()}", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    pytest.main([*options, *files], plugins=[Instead()])
+    spared = ["--noconftest"]  # it loads the command line, for the examples in the documentation
+    pytest.main([*options, *spared, *files], plugins=[Instead()])
 
 
 def _run(tests: Iterable[tuple[pytest.Item, Reached]]) -> Outcome:

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from thoracic_lib.artifact import ARTIFACT, CHECKSUM, load
-from thoracic_lib.errors import ArtifactError, DataError, Fault
+from thoracic_lib.errors import ArtifactError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thoracic_lib.model.catalog import Catalog
     from thoracic_lib.model.goal import Goal, SourceRoutine
 
-__all__ = ["bundled_files", "catalog", "data_version", "goals", "load_catalog", "resource", "routines"]
+__all__ = ["RESOURCES", "bundled_files", "catalog", "data_version", "goals", "load_catalog", "resource", "routines"]
 
 _lock = Lock()
 _bundled: Catalog | None = None
@@ -69,15 +69,19 @@ def load_catalog(source: str | PathLike[str] | Mapping[str, object], *, alone: b
     """A catalog of your own: a folder, one TOML or JSON file, or a mapping of collections to rows.
 
     Its rows are added to the bundled catalog, so that your exercises may use its conditions, rules and equipment;
-    no row may take the place of a bundled one. With `alone=True` it stands by itself and must be complete.
-    Raises `DataError` with every fault of every file.
+    no row may take the place of a bundled one, but `rewordings` put other words into one
+    (see `thoracic_lib.overlaying`). With `alone=True` it stands by itself and must be complete.
+    Raises `DataError` with every fault of every file; nothing of the catalog is taken then.
     """
     from thoracic_lib import reading  # noqa: PLC0415 - the strict reader (and cattrs) only for those who use it
 
     base = None if alone else catalog()
     if isinstance(source, Mapping):
         return reading.read_mapping(source, base=base)
-    return reading.read_catalog(_files(source), base=base)
+    from thoracic_lib.gathering import gathered  # noqa: PLC0415 - only for catalogs of users
+
+    files, unread = gathered(source)
+    return reading.read_catalog(files, base=base, unread=unread)
 
 
 def bundled_files() -> dict[str, bytes]:
@@ -87,8 +91,14 @@ def bundled_files() -> dict[str, bytes]:
     return dict(sorted(_walk(files("thoracic_lib") / "data", "")))
 
 
+RESOURCES = frozenset({"VERSION", "catalog.json", "catalog.sha256", "figures.json", "figures.sha256"})
+"""The files that are ever read from the data directory when the library is used; no other name leads to one."""
+
+
 def resource(name: str) -> bytes:
-    """One file of the data directory, from a folder or a zip; `ArtifactError` when it is not there."""
+    """One file of `RESOURCES`, from a folder or a zip; `ArtifactError` when it is none of them, or is not there."""
+    if name not in RESOURCES:
+        raise ArtifactError(name, "is no file of the library")
     loader = __spec__.loader
     folder = __file__.rpartition("catalogs.py")[0]
     try:
@@ -106,19 +116,3 @@ def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield from _walk(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith(".toml") or entry.name == "VERSION":
             yield f"{prefix}{entry.name}", entry.read_bytes()
-
-
-def _files(source: str | PathLike[str]) -> dict[str, bytes]:
-    from pathlib import Path  # noqa: PLC0415 - only for catalogs of users
-
-    path = Path(source)
-    try:
-        if not path.is_dir():
-            return {path.name: path.read_bytes()}
-        found = [file for file in path.rglob("*") if file.suffix in {".toml", ".json"} or file.name == "VERSION"]
-        files = {file.relative_to(path).as_posix(): file.read_bytes() for file in found if not file.is_dir()}
-    except OSError as error:
-        raise DataError((Fault(str(error.filename or source), "", f"cannot be read: {error.strerror}"),)) from None
-    if not files:
-        raise DataError((Fault(str(source), "", "holds no .toml or .json file"),))
-    return files

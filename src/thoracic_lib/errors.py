@@ -243,16 +243,24 @@ class FeedbackError(ThoracicError, ValueError):
 class StopError(ThoracicError):
     """Pain at which to stop: the program does not go on. `exercises` hurt, `actions` say what to do.
 
-    `flags` are the warning signs to ask about, and to answer, before it can be adapted.
+    `flags` are the warning signs to ask about, and to answer, before it can be adapted; `reasons` the codes of
+    `thoracic_lib.vocabulary.StopReason`.
     """
 
     code: ClassVar[str] = "stop"
 
-    def __init__(self, exercises: tuple[str, ...], actions: tuple[str, ...], flags: tuple[str, ...]) -> None:
-        super().__init__(exercises, actions, flags)
+    def __init__(
+        self,
+        exercises: tuple[str, ...],
+        actions: tuple[str, ...],
+        flags: tuple[str, ...],
+        reasons: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(exercises, actions, flags, reasons)
         self.exercises = exercises
         self.actions = actions
         self.flags = flags
+        self.reasons = reasons
 
     def __str__(self) -> str:
         asked = f" Ask about the warning signs {', '.join(self.flags)}." if self.flags else ""

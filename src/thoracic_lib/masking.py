@@ -75,7 +75,7 @@ class _Asked:
     def only(self, bit: int) -> "_Asked":
         """What hangs on the answer for one rule: the choices that it does not name are not asked for."""
         chosen = {choice: bit for choice, held in self.chosen.items() if held & bit}
-        return evolve(self, hanging=self.hanging & bit, chosen=chosen)
+        return evolve(self, chosen=chosen)
 
 
 @frozen(eq=False)
@@ -175,12 +175,12 @@ class Masks:
                 line,
                 above=line.above & bit,
                 partner=line.partner & bit,
-                asked=tuple(asked.only(bit) for asked in line.asked if asked.hanging & bit),
+                asked=tuple(asked.only(bit) for asked in line.asked),
             )
             for line in self._lines
             if (line.above | line.partner) & bit
         )
-        return evolve(self, lines=lines, single=self._single & bit)
+        return evolve(self, lines=lines)
 
     def fires(self, index: int, profile: Profile) -> bool:
         """Whether one rule fires."""

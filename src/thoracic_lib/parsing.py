@@ -1,23 +1,20 @@
 """Bytes → plain data: TOML and JSON, read strictly, before anything is known about their meaning.
 
 Refused, each with a reason: too many bytes, nesting deeper than any of our data, bytes that are not UTF-8, a
-key that stands twice, the words NaN and Infinity in JSON, and numbers too long to read.
+key that stands twice, the words NaN and Infinity in JSON, and numbers too large or too long to read. Half a character
+(an escaped surrogate alone) is read here as JSON has it, and refused by the model wherever a text may stand.
 """
 
 import json
 import tomllib
 from collections import Counter
+from math import isinf
 from typing import Any, NoReturn
 
 from thoracic_lib.errors import DataError, Fault
+from thoracic_lib.limits import MAX_BYTES, MAX_DEPTH
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "parse", "parse_json", "parse_toml"]
-
-MAX_BYTES = 16 * 1024 * 1024
-"""The largest file that is read (library default)."""
-
-MAX_DEPTH = 24
-"""The deepest nesting of tables and lists that is read (library default); the model itself needs 16."""
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "parse", "parse_json", "parse_json_value", "parse_toml"]
 
 _NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _ONE_KIND = bytes.maketrans(b"{}", b"[]")
@@ -36,24 +33,43 @@ def parse_toml(name: str, raw: bytes) -> dict[str, Any]:
     """The table in TOML bytes."""
     text = _text(name, raw)
     try:
-        return _shallow(name, tomllib.loads(text))
+        parsed = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise _refusal(name, error) from None
+    return _table(name, _shallow(name, parsed))
 
 
 def parse_json(name: str, raw: bytes) -> dict[str, Any]:
-    """The object in JSON bytes."""
+    """The object in JSON bytes; `DataError` for JSON of another kind too."""
+    return _table(name, parse_json_value(name, raw))
+
+
+def parse_json_value(name: str, raw: bytes) -> Any:  # noqa: ANN401 - any value that JSON has
+    """The value in JSON bytes, whatever its kind; `name` is told in the faults.
+
+    It takes what RFC 8259 takes, in UTF-8 without a byte order mark, and nothing more. Refused besides are objects
+    with the same key twice, nesting deeper than `MAX_DEPTH`, more than `MAX_BYTES`, integers of more digits than
+    Python reads (4,300), and numbers beyond the largest that a float holds. Raises `DataError` with one fault.
+
+    >>> parse_json_value("some.json", b'["a", 1, null]')
+    ['a', 1, None]
+    >>> parse_json_value("some.json", b"[1,]")
+    Traceback (most recent call last):
+        ...
+    thoracic_lib.errors.DataError: 1 fault in the data
+    some.json: cannot be read: ...
+    """
     text = _text(name, raw)
     try:
-        parsed = json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant)
-        return parsed if type(parsed) is dict and _surely_shallow(raw) else _shallow(name, parsed)
+        parsed = json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise _refusal(name, error) from None
+    return parsed if _surely_shallow(raw) else _shallow(name, parsed)
 
 
 def _text(name: str, raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
-        raise DataError((Fault(name, "", f"has {len(raw)} bytes, more than {MAX_BYTES}"),))
+        raise DataError((Fault(name, "", f"has more than {MAX_BYTES} bytes"),))
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -72,24 +88,29 @@ def _surely_shallow(raw: bytes) -> bool:
     return not brackets
 
 
-def _shallow(name: str, parsed: object) -> dict[str, Any]:
-    if type(parsed) is not dict:
-        raise DataError((Fault(name, "$", "must be a table of named values"),))
+def _shallow(name: str, parsed: Any) -> Any:  # noqa: ANN401 - any value that was parsed
     level: list[Any] = [parsed]
-    for _ in range(MAX_DEPTH):
-        level = [child for item in level for child in (item.values() if type(item) is dict else item)]
-        level = [child for child in level if type(child) is dict or type(child) is list]
+    for _ in range(MAX_DEPTH + 1):
+        level = [item for item in level if type(item) is dict or type(item) is list]
         if not level:
             return parsed
-    raise DataError((Fault(name, "$", f"is nested deeper than {MAX_DEPTH} levels"),))
+        level = [child for item in level for child in (item.values() if type(item) is dict else item)]
+    raise DataError((Fault(name, "$", _TOO_DEEP),))
+
+
+def _table(name: str, parsed: object) -> dict[str, Any]:
+    if type(parsed) is not dict:
+        raise DataError((Fault(name, "$", "must be a table of named values"),))
+    return parsed
 
 
 def _refusal(name: str, error: Exception) -> DataError:
-    if isinstance(error, DataError):
-        return error
     if isinstance(error, RecursionError):
-        return DataError((Fault(name, "$", f"is nested deeper than {MAX_DEPTH} levels"),))
+        return DataError((Fault(name, "$", _TOO_DEEP),))
     return DataError((Fault(name, "", f"cannot be read: {error}"),))
+
+
+_TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels"
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -102,3 +123,10 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(word: str) -> NoReturn:
     raise ValueError(f"{word} is no number in JSON")
+
+
+def _finite(number: str) -> float:
+    found = float(number)
+    if isinf(found):
+        raise ValueError("a number is larger than any float")
+    return found

@@ -4,7 +4,7 @@ The shapes come from the model's own annotations (cattrs); the checks of single 
 names the file, the path inside it, the reason and, where a word is nearly right, the right one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -23,8 +23,11 @@ from cattrs.gen import make_dict_structure_fn, make_dict_structure_fn_from_attrs
 
 from thoracic_lib import vocabulary
 from thoracic_lib.errors import DataError, Fault, InvalidValueError
+from thoracic_lib.limits import MAX_ITEMS, MAX_KEYS
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.rewording import REWORDED, Rewording
 from thoracic_lib.model.values import Value, shown
+from thoracic_lib.overlaying import reworded, weakened_words
 from thoracic_lib.parsing import parse
 
 __all__ = ["read_catalog", "read_mapping", "structure"]
@@ -36,7 +39,7 @@ ONE_PER_FILE = ("exercises", "goals", "routines")
 
 _ROW_KINDS: dict[str, type[Value]] = {
     f.name: get_args(f.type)[0] for f in fields(Catalog) if get_origin(f.type) is tuple
-}
+} | {"rewordings": Rewording}
 _SINGLE: dict[str, Any] = {f.name: f.type for f in fields(Catalog) if f.name not in _ROW_KINDS}
 
 
@@ -62,15 +65,17 @@ class Rows:
         return self.path.format(index)
 
 
-def read_catalog(files: Mapping[str, bytes], *, base: Catalog | None = None) -> Catalog:
-    """A catalog from files by name; with a `base`, their rows are added to it and may replace nothing.
+def read_catalog(files: Mapping[str, bytes], *, base: Catalog | None = None, unread: Iterable[Fault] = ()) -> Catalog:
+    """A catalog from files by name; with a `base`, their rows are added to it, and replace nothing but words.
 
     Names are those of a data directory (`exercises/<id>.toml`, `rules.toml`, `VERSION` …) or a single document
-    whose keys are the collections. Raises `DataError` with every fault of every file.
+    whose keys are the collections. Raises `DataError` with every fault of every file, those of `unread` files too.
     """
-    faults: list[Fault] = []
+    faults = [*unread, *(Fault(shown(name)[1:-1], "", reason) for name in files if (reason := _wrong_name(name)))]
     tables: dict[str, dict[str, Any]] = {}
     for name in sorted(files, key=lambda name: name.rpartition(".")[0] or name):
+        if _wrong_name(name):
+            continue
         try:
             if name == "VERSION":
                 tables[name] = {"data_version": files[name].decode("ascii", "replace").strip()}
@@ -86,34 +91,69 @@ def read_mapping(document: Mapping[str, Any], *, base: Catalog | None = None) ->
     return _catalog({"": dict(document)}, base, [])
 
 
+def _wrong_name(name: str) -> str | None:
+    """Why this is no name of a file inside a folder, or `None` where it is one."""
+    if not name.isprintable():
+        return "is no name of a file: it holds a control character"
+    if ".." in name.replace("\\", "/").split("/"):
+        return "is a name that leads out of the folder"
+    return "is a name outside the folder" if name.startswith(("/", "\\")) or name[1:2] == ":" else None
+
+
 def _catalog(tables: Mapping[str, dict[str, Any]], base: Catalog | None, faults: list[Fault]) -> Catalog:
-    parts: dict[str, list[Any]] = {name: list(getattr(base, name, ())) for name in _ROW_KINDS}
-    places: dict[str, list[tuple[str, str]]] = {name: [("", "")] * len(held) for name, held in parts.items()}
     single: dict[str, Any] = {} if base is None else {name: getattr(base, name) for name in _SINGLE}
     taken = dict.fromkeys(single.keys() - {"data_version"}, "")  # what is added may bear a version of its own
     read: list[Rows] = []
+    values: dict[str, list[Any]] = {name: [] for name in _ROW_KINDS}
     for name, table in tables.items():
         for rows in _rows(name, table, faults):
-            values = _structured(rows, faults)
             if rows.collection in _SINGLE:
                 if rows.collection in taken:
                     faults.append(Fault(rows.file, rows.path, "is given already, and can be given once"))
                 taken[rows.collection] = rows.file
-                single.update((rows.collection, value) for value in values)
+                single.update((rows.collection, value) for value in _structured(rows, faults))
             else:
-                parts[rows.collection] += values
+                values[rows.collection] += _structured(rows, faults)
                 read.append(rows)
     if not faults:
         faults.extend(Fault("", f"$.{name}", "is missing") for name in _SINGLE if name not in single)
     if faults:
         raise DataError(tuple(faults))
+    places = _places(read, base)
     try:
-        single |= {name: tuple(held) for name, held in parts.items()}
-        return Catalog(**single)
+        return _built(single, values, base)
     except InvalidValueError as error:
-        for rows in read:
-            places[rows.collection] += [(rows.file, rows.place(index)) for index in range(len(rows.held))]
         raise DataError(tuple(_placed(fault, places, taken) for fault in error.faults)) from None
+
+
+def _built(single: dict[str, Any], values: dict[str, list[Any]], base: Catalog | None) -> Catalog:
+    """The catalog of these values, which stand by themselves or behind those of the base; all its links are looked at.
+
+    Raises `InvalidValueError`, with paths that start at the collections.
+    """
+    rewordings = values.pop("rewordings")
+    if base is None:
+        if rewordings:
+            raise InvalidValueError(
+                "Catalog", (Fault("", "rewordings[0]", "rewords nothing in a catalog that is alone"),)
+            )
+        return Catalog(**(single | {name: tuple(held) for name, held in values.items()}))
+    parts, faults = reworded(base, rewordings)
+    if faults:
+        raise InvalidValueError("Catalog", tuple(faults))
+    held = {name: (*parts.get(name, getattr(base, name)), *added) for name, added in values.items()}
+    found = Catalog(**(single | held))
+    if faults := list(weakened_words(base, found)):
+        raise InvalidValueError("Catalog", tuple(faults))
+    return found
+
+
+def _places(read: Iterable[Rows], base: Catalog | None) -> dict[str, list[tuple[str, str]]]:
+    """The file and path of each row of each collection; none for those of the base."""
+    places = {name: [("", "")] * len(getattr(base, name, ())) for name in _ROW_KINDS}
+    for rows in read:
+        places[rows.collection] += [(rows.file, rows.place(index)) for index in range(len(rows.held))]
+    return places
 
 
 def _structured(rows: Rows, faults: list[Fault]) -> list[Any]:
@@ -156,6 +196,9 @@ def _rows(name: str, table: dict[str, Any], faults: list[Fault]) -> Iterator[Row
             faults.append(Fault(name, "$.id", f"is {shown(table['id'])}, but the file is named {stem!r}"))
         yield Rows(folder, name, [table])
         return
+    if len(table) > MAX_KEYS:
+        faults.append(Fault(name, "$", f"has {len(table)} keys, more than {MAX_KEYS}"))
+        return
     for key, held in table.items():
         if key in _SINGLE:
             yield Rows(key, name, [held], f"$.{key}")
@@ -163,17 +206,38 @@ def _rows(name: str, table: dict[str, Any], faults: list[Fault]) -> Iterator[Row
             faults.append(_unknown_key(key, [*_ROW_KINDS, *_SINGLE], name, "$"))
         elif type(held) is not list:
             faults.append(Fault(name, f"$.{key}", f"must be a list of tables, not {shown(held)}"))
+        elif len(held) > MAX_ITEMS:
+            faults.append(Fault(name, f"$.{key}", f"holds {len(held)} rows, more than {MAX_ITEMS}"))
         else:
             yield Rows(key, name, held, f"$.{key}[{{}}]")
 
 
 def _placed(fault: Fault, places: Mapping[str, list[tuple[str, str]]], single: Mapping[str, str]) -> Fault:
-    collection, bracket, rest = fault.path.partition("[")
-    index, _, inside = rest.partition("]")
+    """A fault with the file and path of the row it is about; so is the other row that its reason names."""
+    collection, bracket, _ = fault.path.partition("[")
     if not bracket or collection not in places:
         return Fault(single.get(fault.path.partition(".")[0], ""), f"$.{fault.path}", fault.reason, fault.hint)
-    file, path = places[collection][int(index)]
-    return Fault(file, f"{path}{inside}" if path else fault.path, fault.reason, fault.hint)
+    file, path = _place(fault.path, places)
+    reason, again, other = fault.reason.partition(", first in ")
+    if not again:
+        return Fault(file, path or fault.path, fault.reason, fault.hint)
+    elsewhere = ": ".join(filter(None, _place(f"{other}.id", places)))
+    if elsewhere:
+        return Fault(file, path, f"{reason}, first in {elsewhere}", fault.hint)
+    rewordable = any(collection == name for name, _ in REWORDED.values())
+    hint = "rewordings put other words into a bundled row; nothing else of it is replaced" if rewordable else _NO_OTHER
+    return Fault(file, path, f"{reason}, first in the bundled catalog", hint)
+
+
+_NO_OTHER = "nothing takes the place of a bundled row; give yours an id of its own"
+
+
+def _place(path: str, places: Mapping[str, list[tuple[str, str]]]) -> tuple[str, str]:
+    """The file and the path in it of what has this path in the catalog; nothing for what is bundled."""
+    collection, _, rest = path.partition("[")
+    index, _, inside = rest.partition("]")
+    file, at = places[collection][int(index)]
+    return file, f"{at}{inside}" if at else ""
 
 
 @cache
@@ -246,8 +310,8 @@ def _sequence(converter: Converter, kind: type[Any]) -> Callable[[object, object
     hook = converter.get_structure_hook(inner)
 
     def structured(data: object, _: object) -> object:
-        if type(data) is not list:
-            raise WrongValueError(f"must be a list, not {shown(data)}")
+        if type(data) is not list or len(data) > MAX_ITEMS:
+            _no_list(data)
         try:
             built = data if hook is _as_it_is else [hook(item, inner) for item in data]
         except Exception:  # noqa: BLE001 - read again below, item by item, to tell every fault
@@ -263,12 +327,14 @@ def _quick_tuple(converter: Converter, kind: type[Any]) -> Callable[[object, obj
     """As `_sequence`, but it stops at the first fault, which is then looked for by a thorough converter."""
     inner = get_args(kind)[0]
     if converter.get_structure_hook(inner) is _as_it_is:
-        return lambda data, _: tuple(data) if type(data) is list else _no_list(data)
+        return lambda data, _: tuple(data) if type(data) is list and len(data) <= MAX_ITEMS else _no_list(data)
     every = _every(converter, inner)
-    return lambda data, _: tuple(every(data)) if type(data) is list else _no_list(data)
+    return lambda data, _: tuple(every(data)) if type(data) is list and len(data) <= MAX_ITEMS else _no_list(data)
 
 
 def _no_list(data: object) -> NoReturn:
+    if type(data) is list:
+        raise WrongValueError(f"holds {len(data)} items, more than {MAX_ITEMS}")
     raise WrongValueError(f"must be a list, not {shown(data)}")
 
 
@@ -308,6 +374,8 @@ def _thorough_table(converter: Converter, kind: type[Any]) -> Callable[[object, 
     def structured(data: object, _: object) -> object:
         if type(data) is not dict:
             raise WrongValueError(f"must be a table, not {shown(data)}")
+        if len(data) > MAX_KEYS:
+            raise WrongValueError(f"has {len(data)} keys, more than {MAX_KEYS}")
         return build(data, kind)
 
     return structured

@@ -135,8 +135,9 @@ def resolve_equipment(catalog: Catalog, words: Iterable[str]) -> tuple[str, ...]
     ('foam-roller', 'stick')
     """
     known = {item.id: item.id for item in catalog.equipment}
-    for item in catalog.equipment:
-        known.update((_key(name), item.id) for name in (item.id, item.name, *item.aliases))
+    for item in catalog.equipment:  # of the same name the first one is meant, so that no added row takes it over
+        for name in (item.id, item.name, *item.aliases):
+            known.setdefault(_key(name), item.id)
     return tuple(dict.fromkeys(known[w] if w in known else _looked_up("equipment", w, known) for w in words))
 
 
@@ -148,8 +149,9 @@ def resolve_exercise(catalog: Catalog, word: str) -> str:
     'cat-cow'
     """
     known: dict[str, str] = {}
-    for exercise in catalog.exercises:
-        known.update((_key(name), exercise.id) for name in (exercise.id, exercise.name, *exercise.aliases))
+    for exercise in catalog.exercises:  # of the same name the first one is meant, as with equipment
+        for name in (exercise.id, exercise.name, *exercise.aliases):
+            known.setdefault(_key(name), exercise.id)
     return _looked_up("exercise", word, known)
 
 

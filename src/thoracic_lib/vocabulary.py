@@ -16,6 +16,7 @@ __all__ = [
     "Laterality",
     "LimitKind",
     "Movement",
+    "OmissionCode",
     "Phase",
     "Position",
     "PropKind",
@@ -24,6 +25,7 @@ __all__ = [
     "RelationKind",
     "ShownIn",
     "StepsFrom",
+    "StopReason",
     "Strength",
     "TargetKind",
     "Use",
@@ -31,6 +33,19 @@ __all__ = [
     "View",
     "Worked",
 ]
+
+
+class Coded(StrEnum):
+    """A vocabulary whose members apps tell apart by a code, which never changes."""
+
+    @property
+    def code(self) -> str:
+        """The permanent code of this member, in kebab-case.
+
+        >>> RedFlagLevel.SESSION_STOP.code
+        'session-stop'
+        """
+        return self.value.replace("_", "-")
 
 
 class Phase(StrEnum):
@@ -56,7 +71,7 @@ class Phase(StrEnum):
 _PHASE_RANK = {phase: rank for rank, phase in enumerate(Phase)}
 
 
-class Verdict(StrEnum):
+class Verdict(Coded):
     """What screening says of a setup; each one is stricter than the one before."""
 
     KEEP = "keep"
@@ -164,7 +179,7 @@ class Strength(StrEnum):
     LOW = "low"
 
 
-class LimitKind(StrEnum):
+class LimitKind(Coded):
     """The machine-readable ways in which a modified exercise is held back."""
 
     MID_RANGE = "mid_range"
@@ -185,7 +200,7 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
 
 
-class RedFlagLevel(StrEnum):
+class RedFlagLevel(Coded):
     """What a red flag does when a person says yes to it."""
 
     EMERGENCY = "emergency"
@@ -238,7 +253,7 @@ class ShownIn(StrEnum):
     EXERCISE = "exercise"
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(Coded):
     """What becomes of an exercise, or of the sessions, from one session of a program to a later one."""
 
     LONGER = "longer"
@@ -248,6 +263,36 @@ class ChangeKind(StrEnum):
     LOWERED = "lowered"
     EASIER = "easier"
     REMOVED = "removed"
+
+
+class OmissionCode(Coded):
+    """Why an exercise is not in a routine."""
+
+    SCREENED_OUT = "screened-out"
+    NO_EQUIPMENT = "no-equipment"
+    AVOIDED = "avoided"
+    EXCLUDED = "excluded"
+    NOT_COMPOSED = "not-composed"
+    NOT_FOR_GOAL = "not-for-goal"
+    NOT_IN_ROUTINE = "not-in-routine"
+    TOO_HARD = "too-hard"
+    SAME_FAMILY = "same-family"
+    PHASE_FULL = "phase-full"
+    ENOUGH_EXERCISES = "enough-exercises"
+    NO_TIME = "no-time"
+    DOMINATED = "dominated"
+    NOT_NEEDED = "not-needed"
+    WOULD_FIT = "would-fit"
+    SWAPPED_OUT = "swapped-out"
+
+
+class StopReason(Coded):
+    """What stops a program."""
+
+    SHARP_PAIN = "sharp-pain"
+    RADIATING_PAIN = "radiating-pain"
+    STRONG_PAIN = "strong-pain"
+    PAIN_BEHIND_GATE = "pain-behind-gate"
 
 
 class Felt(StrEnum):

@@ -94,7 +94,7 @@ def most_seconds(value: int) -> Limit:
     ],
 )
 def test_a_dose_within_a_limit_or_not_concerned_by_it_stays_as_it_is(dose: Dose, limit: Limit) -> None:
-    assert under(dose, limit) == dose
+    assert under(dose, limit) is dose
 
 
 def test_too_many_repetitions_over_all_sets_become_one_set_of_as_many_as_allowed() -> None:

@@ -10,7 +10,7 @@ from tests.composing.asking import composed, request
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.composing import stating
 from thoracic_lib.composing.candidates import WORTHS, candidates
-from thoracic_lib.composing.problem import Bounds, Item, Outcome
+from thoracic_lib.composing.problem import Bounds, Choice, Item, Outcome
 from thoracic_lib.composing.search import solve
 from thoracic_lib.composing.stating import Statement, as_score, needed, posed, stated
 from thoracic_lib.composing.weighing import score
@@ -131,6 +131,30 @@ def test_every_candidate_is_kept_with_a_statement_that_leaves_out_nothing() -> N
     whole = posed(told.catalog, told.request, told.goal, told.budget, told.all_left)
     assert whole.pool == whole.all_left == told.all_left
     assert len(whole.problem.items) == len(told.all_left)
+
+
+def test_a_changed_statement_reckons_its_seconds_anew() -> None:
+    told = statement("mobility", 900, PERSON)
+    picks = told.picks([Choice(0, 0)])
+    slower = Pace(change_position=Pace().change_position + 7)
+    changed = evolve(told, request=evolve(told.request, pace=slower))
+    assert changed.seconds(picks) == told.seconds(picks) + 7
+
+
+def test_a_statement_is_made_of_what_is_asked_its_candidates_and_its_problem() -> None:
+    told = statement("mobility", 900, PERSON)
+    made_of = (told.catalog, told.request, told.goal, told.budget, told.all_left, told.pool, told.problem)
+    assert Statement(*made_of) == told
+    wrong: tuple[Any, ...]
+    for wrong in (made_of[:-1], (*made_of, {})):
+        with pytest.raises(TypeError, match="positional argument"):
+            Statement(*wrong)
+
+
+def test_a_statement_shows_what_is_asked_and_not_what_it_comes_down_to() -> None:
+    shown = repr(statement("mobility", 900, PERSON))
+    assert shown.startswith("Statement(catalog=<Catalog")
+    assert all(f"{name}=" not in shown for name in ("all_left", "pool", "problem", "charges", "_charges"))
 
 
 ITEM = Item("b", 0, 0, 0, 0b01, Verdict.CAUTION, asked=False, seconds=(30, 60), benefits=(5, 9))

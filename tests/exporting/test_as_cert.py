@@ -114,7 +114,12 @@ def test_the_rule_of_progression_is_that_of_the_request() -> None:
     assert f"After {planned().request.weeks_per_step} week" in told
     assert "Any pain lowers" in told
     scaled = forged(planned(), request=evolve(planned().request, pain_scale=True))
-    assert "Pain above 3 of 10 lowers" in " ".join(report(scaled)["7a"].told)
+    assert "Pain above 3 of 10 lowers" in " ".join(report(scaled, catalog())["7a"].told)
+    rule = catalog().pain_rule
+    one_zone = evolve(rule, zones=(evolve(rule.zones[-1], minimum=0),))
+    told = " ".join(report(scaled, evolve(catalog(), pain_rule=one_zone))["7a"].told)
+    assert "Any pain lowers" in told, "without a first zone, no pain is let pass"
+    assert "pain from 0 of 10 on" in told, "the limits are those of the catalog"
 
 
 def test_pain_is_told_only_when_asked_for() -> None:
@@ -147,7 +152,7 @@ def test_how_exercises_are_held_back_is_told_and_for_which_conditions_only_when_
     assert any("Because of osteopenia [R" in line for line in whole)
     assert "osteopenia" in export(routine, "cert", conditions=True)
     plain = forged(routine, steps=tuple(forged(step, reasons=()) for step in routine.steps))
-    assert "Because" not in " ".join(report(plain, conditions=True)["14b"].told)
+    assert "Because" not in " ".join(report(plain, catalog(), conditions=True)["14b"].told)
 
 
 def test_what_was_asked_for_is_told() -> None:

@@ -10,7 +10,7 @@ from tests.cli.calling import Command
 from tests.exporting.values import SHOWN
 from thoracic_lib import catalogs
 from thoracic_lib.errors import ArtifactError, UnsafeRoutineError
-from thoracic_lib.exporting import FORMATS, export, show, to_json
+from thoracic_lib.exporting import FORMATS, as_pdf, export, handout_pdf, show, to_json
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.routine import Routine
 
@@ -40,6 +40,48 @@ def test_a_routine_is_checked_against_the_catalog_that_is_given(format_: str) ->
     assert export(routine(), format_, catalog=known())
     with pytest.raises(UnsafeRoutineError):
         export(with_step(dose=forged(routine().steps[1].dose, sets=9)), format_, catalog=known())
+
+
+def test_the_player_has_the_pain_rule_of_the_catalog_that_is_given() -> None:
+    rules = [catalog.pain_rule.rule for catalog in (known(), tl.catalog())]
+    played = (export(routine(), "player", catalog=known()), export(bundled_routine(), "player"))
+    assert [[rule in page for rule in rules] for page in played] == [[True, False], [False, True]]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_pictures_are_left_out_where_nobody_wants_them_of_the_formats_that_have_them(format_: str) -> None:
+    shown, bare = export(bundled_routine(), format_), export(bundled_routine(), format_, pictures=False)
+    assert (shown.count("<svg") > bare.count("<svg")) is (format_ in {"handout", "html", "page"})
+    assert (shown != bare) is (format_ in {"handout", "html", "page"})
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What is handed to the printer, in whose place nothing prints."""
+    handed: list[tuple[object, ...]] = []
+
+    def render(*told: object, **more: object) -> bytes:
+        handed.append((*told, more))
+        return b"%PDF"
+
+    monkeypatch.setattr(as_pdf, "render", render)
+    return handed
+
+
+def test_no_routine_is_printed_before_it_was_checked(printed: list[tuple[object, ...]]) -> None:
+    for wrong, catalog in ((too_much(), None), (routine(), None), (bundled_routine(), known())):
+        with pytest.raises(UnsafeRoutineError):
+            handout_pdf(wrong, catalog=catalog)
+    assert printed == []
+
+
+def test_a_routine_is_printed_as_asked_for(printed: list[tuple[object, ...]]) -> None:
+    assert handout_pdf(bundled_routine()) == b"%PDF"
+    assert handout_pdf(routine(), paper="letter", catalog=known(), pictures=False) == b"%PDF"
+    assert printed == [
+        (bundled_routine(), tl.catalog(), "a4", {"pictures": True}),
+        (routine(), known(), "letter", {"pictures": False}),
+    ]
 
 
 def test_json_is_refused_and_given_like_every_other_format() -> None:

@@ -114,7 +114,10 @@ def test_a_reference_that_is_nearly_right_gets_a_hint() -> None:
 def test_an_id_stands_once_in_its_collection(collection: str) -> None:
     rows = document()[collection]
     path = f"{collection}[{len(rows)}].id"
-    assert changed(**{collection: [*rows, rows[0]]})[path] == f"$.{path}: {rows[0]['id']!r} stands twice"
+    assert (
+        changed(**{collection: [*rows, rows[0]]})[path]
+        == f"$.{path}: {rows[0]['id']!r} stands twice, first in {collection}[0]"
+    )
 
 
 @pytest.mark.parametrize("collection", ["rules", "notices"])

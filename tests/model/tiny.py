@@ -20,6 +20,7 @@ from thoracic_lib.model.dosage import Dosage, Dose, Span
 from thoracic_lib.model.exercise import Exercise, Setup
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
 from thoracic_lib.model.program import Feedback, ProgramRequest
+from thoracic_lib.model.rewording import Rewording, SetupRewording
 from thoracic_lib.model.routine import Done, DoseLimits, Request
 from thoracic_lib.model.values import Value
 from thoracic_lib.reading import structure
@@ -323,6 +324,13 @@ def examples() -> dict[type[Value], Value]:
         tiny(),
         adapt(program, [Feedback(week=1, day=0, exercise="ex-turn", effort=2)], tiny()),
         *figures_of_the_library(),
+        Rewording(
+            exercise="ex-turn",
+            because="Shorter.",
+            name="Turning",
+            aliases=("turn",),
+            setups=(SetupRewording(id="w-seated", name="Sitting", demands=("d-turn",)),),
+        ),
     )
     found: dict[type[Value], Value] = {}
     for value in (one for whole in held for one in walk(whole)):

@@ -109,10 +109,29 @@ def test_threads_all_learn_of_a_load_that_fails(fresh: ModuleType, monkeypatch: 
     assert len(fresh.catalog()) == 52
 
 
-def test_a_resource_that_is_not_there_is_named() -> None:
+def test_a_resource_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    loader = catalogs.__spec__.loader
+    monkeypatch.setattr(loader, "get_data", lambda path: Path(path + ".gone").read_bytes())
     with pytest.raises(ArtifactError) as error:
-        catalogs.resource("no-such-file")
-    assert (error.value.name, error.value.reason) == ("no-such-file", "is missing")
+        catalogs.resource("figures.json")
+    assert (error.value.name, error.value.reason) == ("figures.json", "is missing")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("no-such-file", "", ".", "README.md", "rules.toml", "exercises/cat-cow.toml", "version", "./VERSION"),
+        *("../catalogs.py", "/etc/hostname", "figures/../VERSION", "C:\\VERSION", "VERSION\0", "catalog.json\0.txt"),
+    ],
+)
+def test_a_resource_that_is_none_of_the_table_is_refused_by_name(name: str) -> None:
+    with pytest.raises(ArtifactError) as error:
+        catalogs.resource(name)
+    assert (error.value.name, error.value.reason) == (name, "is no file of the library")
+
+
+def test_every_resource_of_the_table_is_there() -> None:
+    assert all(catalogs.resource(name) for name in catalogs.RESOURCES)
 
 
 def test_the_data_version_is_the_catalogs() -> None:
@@ -191,7 +210,12 @@ def test_standing_alone_needs_everything() -> None:
 
 def test_a_row_of_ones_own_may_not_take_the_place_of_a_bundled_one() -> None:
     told = refused({"exercises": [own_exercise(id="cat-cow")]})
-    assert Fault("", "$.exercises[0].id", "'cat-cow' stands twice") in told
+    reason, hint = (
+        "'cat-cow' stands twice, first in the bundled catalog",
+        "rewordings put other words into a bundled row",
+    )
+    assert (told[0].path, told[0].reason) == ("$.exercises[0].id", reason)
+    assert told[0].hint.startswith(hint)
 
 
 def test_a_name_of_ones_own_may_not_be_a_bundled_exercises_name() -> None:
@@ -257,6 +281,32 @@ def test_after_a_refusal_the_next_call_works() -> None:
     refused({"exercises": [own_exercise(phase="strech")]})
     assert "own" in catalogs.load_catalog({"exercises": [own_exercise()]})
     assert "own" not in catalogs.catalog()
+
+
+def test_loads_that_fail_in_many_threads_leave_everything_as_it_was_and_the_others_are_whole(tmp_path: Path) -> None:
+    """Whoever looks meanwhile sees the bundled catalog as it was; each load gives all of its own, or nothing."""
+    before, digest = catalogs.catalog(), catalogs.catalog().digest
+    start = Barrier(8)
+    (tmp_path / "own.json").write_text(json.dumps({"exercises": [own_exercise(), own_exercise(id="other", phase="x")]}))
+    good = {"exercises": [own_exercise()], "rewordings": [{"exercise": "cat-cow", "because": "B.", "name": "N."}]}
+
+    def load(number: int) -> tuple[str, ...]:
+        start.wait()
+        for _ in range(5):
+            if number % 2:
+                assert len(refused(tmp_path)) == 1
+                assert catalogs.catalog() is before
+            else:
+                found = catalogs.load_catalog(good)
+                assert ("own" in found, found["cat-cow"].name) == (True, "N.")
+        return tuple(catalogs.catalog())
+
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(load, range(8)))
+    assert set(seen) == {tuple(before)}
+    assert "own" not in catalogs.catalog()
+    assert catalogs.catalog()["cat-cow"].name == "Cat-cow"
+    assert catalogs.catalog().digest == digest
 
 
 def test_the_mapping_that_was_read_is_left_as_it_was() -> None:

@@ -132,7 +132,7 @@ def test_toml_values_of_another_type_are_refused(toml: str, told: str) -> None:
     assert told in faults(parse_toml("f", toml.encode()), Span)["$.minimum"]
 
 
-@pytest.mark.parametrize("number", ["1e400", "-1e400", "1.0", "1e2"])
+@pytest.mark.parametrize("number", ["1e308", "-1e308", "1.0", "1e2"])
 def test_json_numbers_with_a_point_or_an_exponent_are_refused(number: str) -> None:
     assert "must be a whole number" in faults(parse_json("f", f'{{"minimum": {number}}}'.encode()), Span)["$.minimum"]
 

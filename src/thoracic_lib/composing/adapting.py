@@ -19,7 +19,7 @@ from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.profile import Profile
 from thoracic_lib.model.program import Change, Feedback, Program, Session
 from thoracic_lib.screening import blocking_flags
-from thoracic_lib.vocabulary import ChangeKind, RedFlagLevel
+from thoracic_lib.vocabulary import ChangeKind, RedFlagLevel, StopReason
 
 __all__ = ["adapt"]
 
@@ -209,15 +209,25 @@ def _stop(catalog: Catalog, program: Program, feedback: Iterable[Feedback], prof
     if unasked or not all(entry.settled for entry in red):
         stops = (flag.action for flag in catalog.red_flags if flag.level is RedFlagLevel.SESSION_STOP)
         exercises = tuple(dict.fromkeys(entry.exercise for entry in red))
-        raise StopError(exercises, (catalog.pain_rule.zones[-1].text, *stops), unasked)
+        signs = {sign for entry in red for sign in _signs(catalog, person, entry)}
+        reasons = tuple(sign.code for sign in StopReason if sign in signs)
+        raise StopError(exercises, (catalog.pain_rule.zones[-1].text, *stops), unasked, reasons)
 
 
 def _reds(catalog: Catalog, profile: Profile, told: Feedback) -> bool:
     """Whether to stop: pain of the last zone, sharp or radiating, or any where the scale does not apply."""
-    if told.sharp or told.radiating:
-        return True
-    worst = catalog.pain_rule.zones[-1].minimum
-    return told.hurt and (_waits(catalog, profile) or (told.pain or 0) >= worst)
+    return any(_signs(catalog, profile, told))
+
+
+def _signs(catalog: Catalog, profile: Profile, told: Feedback) -> Iterator[StopReason]:
+    if told.sharp:
+        yield StopReason.SHARP_PAIN
+    if told.radiating:
+        yield StopReason.RADIATING_PAIN
+    if told.hurt and (told.pain or 0) >= catalog.pain_rule.zones[-1].minimum:
+        yield StopReason.STRONG_PAIN
+    if told.hurt and _waits(catalog, profile):
+        yield StopReason.PAIN_BEHIND_GATE
 
 
 def _in_first_zone(catalog: Catalog, told: Feedback) -> bool:

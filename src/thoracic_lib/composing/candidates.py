@@ -14,7 +14,7 @@ from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Omission, Request
 from thoracic_lib.model.screened import ScreenedExercise, ScreenedSetup, Screening
-from thoracic_lib.vocabulary import Use, Verdict
+from thoracic_lib.vocabulary import OmissionCode, Use, Verdict
 
 __all__ = ["Block", "Candidate", "candidate", "candidates", "gone", "suits", "unwanted"]
 
@@ -97,14 +97,16 @@ def gone(catalog: Catalog, screened: ScreenedExercise) -> Omission:
     exercise = screened.exercise.id
     nearest = min(screened.setups, key=lambda s: (s.verdict is Verdict.EXCLUDE, len(s.missing_equipment)))
     if nearest.avoided is not None:
-        return Omission(exercise=exercise, code="avoided", reason=nearest.avoided)
+        return Omission(exercise=exercise, code=OmissionCode.AVOIDED, reason=nearest.avoided)
     if nearest.verdict is Verdict.EXCLUDE:
         first = nearest.reasons[0]
         declared = catalog.condition(first.declared).name
         told = first.because_unapplied or first.rule.rationale
-        return Omission(exercise=exercise, code="screened-out", reason=f"{declared}: {told} [{first.rule.id}]")
+        return Omission(
+            exercise=exercise, code=OmissionCode.SCREENED_OUT, reason=f"{declared}: {told} [{first.rule.id}]"
+        )
     names = ", ".join(catalog.item(item).name.lower() for item in nearest.missing_equipment)
-    return Omission(exercise=exercise, code="no-equipment", reason=f"You need: {names}.")
+    return Omission(exercise=exercise, code=OmissionCode.NO_EQUIPMENT, reason=f"You need: {names}.")
 
 
 def unwanted(catalog: Catalog, request: Request, goal: Goal, exercise: Exercise) -> Omission | None:
@@ -114,14 +116,16 @@ def unwanted(catalog: Catalog, request: Request, goal: Goal, exercise: Exercise)
         (most for most in (goal.maximum_difficulty, request.maximum_difficulty) if most is not None), default=None
     )
     if exercise.id in request.exclude:
-        return Omission(exercise=exercise.id, code="excluded", reason="You asked to leave this exercise out.")
+        return Omission(
+            exercise=exercise.id, code=OmissionCode.EXCLUDED, reason="You asked to leave this exercise out."
+        )
     if exercise.use is Use.NEVER or (exercise.use is Use.BY_NAME and not asked):
-        return Omission(exercise=exercise.id, code="not-composed", reason=str(exercise.use_because))
+        return Omission(exercise=exercise.id, code=OmissionCode.NOT_COMPOSED, reason=str(exercise.use_because))
     if goal.phase(exercise.phase) is None and not asked:
         reason = f"The goal “{goal.name}” has no place for the phase {exercise.phase}."
-        return Omission(exercise=exercise.id, code="not-for-goal", reason=reason)
+        return Omission(exercise=exercise.id, code=OmissionCode.NOT_FOR_GOAL, reason=reason)
     if hardest is not None and catalog.difficulty(exercise.id) > hardest and not asked:
-        return Omission(exercise=exercise.id, code="too-hard", reason="It is harder than you asked for.")
+        return Omission(exercise=exercise.id, code=OmissionCode.TOO_HARD, reason="It is harder than you asked for.")
     return None
 
 
@@ -132,7 +136,7 @@ def _setups(catalog: Catalog, goal: Goal, screened: ScreenedExercise) -> list[Sc
     if suited := [setup for setup in left if suits(catalog, goal, setup)]:
         return suited
     reason = f"The goal “{goal.name}” rules out its position or equipment."
-    return Omission(exercise=screened.exercise.id, code="not-for-goal", reason=reason)
+    return Omission(exercise=screened.exercise.id, code=OmissionCode.NOT_FOR_GOAL, reason=reason)
 
 
 def suits(catalog: Catalog, goal: Goal, screened: ScreenedSetup) -> bool:

@@ -43,6 +43,7 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.routine import Omission, Request, Routine
+from thoracic_lib.vocabulary import OmissionCode
 
 __all__ = ["reorder", "shorten", "swap", "with_exercise", "without"]
 
@@ -90,7 +91,11 @@ def swap(routine: Routine, exercise: str, catalog: Catalog | None = None, *, by:
             **less(kept, picks, f"so that {new.exercise.name} fits"),
             new.exercise.id: f"You swapped it in for {old.name}.",
         },
-        omissions=(Omission(exercise=exercise, code="swapped-out", reason=f"You swapped it for {new.exercise.name}."),),
+        omissions=(
+            Omission(
+                exercise=exercise, code=OmissionCode.SWAPPED_OUT, reason=f"You swapped it for {new.exercise.name}."
+            ),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Omission
 from thoracic_lib.model.screened import ScreenedSetup, Screening
-from thoracic_lib.vocabulary import Phase, Verdict
+from thoracic_lib.vocabulary import OmissionCode, Phase, Verdict
 
 __all__ = ["clashes", "enough", "explained", "left_over", "possible", "too_long", "unmet", "what_would_help"]
 
@@ -50,16 +50,16 @@ def _passed_over(statement: Statement, picks: Sequence[Pick], setups: Sequence[C
     kin = next((pick for pick in picks if pick.exercise.family == exercise.family), None)
     if kin is not None:
         reason = f"{kin.exercise.name} is of the same family."
-        return Omission(exercise=exercise.id, code="same-family", reason=reason)
+        return Omission(exercise=exercise.id, code=OmissionCode.SAME_FAMILY, reason=reason)
     hindered = _hindered(statement, picks, setups)
     if hindered is None:
         if _better_with(statement, picks, setups):
             return possible(exercise.id)
         reason = "It would be one more step with changes or a caution, and the goal gains nothing else by it."
-        return Omission(exercise=exercise.id, code="not-needed", reason=reason)
+        return Omission(exercise=exercise.id, code=OmissionCode.NOT_NEEDED, reason=reason)
     if (better := next((pick for pick in picks if _dominates(statement, picks, pick, setups)), None)) is not None:
         reason = f"{better.exercise.name} covers as much of the goal in no more time, and is worth no less."
-        return Omission(exercise=exercise.id, code="dominated", reason=reason)
+        return Omission(exercise=exercise.id, code=OmissionCode.DOMINATED, reason=reason)
     return hindered
 
 
@@ -71,7 +71,7 @@ def _hindered(statement: Statement, picks: Sequence[Pick], setups: Sequence[Cand
     wanted = statement.goal.phase(exercise.phase)
     if wanted is None or count(picks, exercise.phase) >= wanted.maximum:
         reason = f"The goal “{statement.goal.name}” wants no more of the phase {exercise.phase}."
-        return Omission(exercise=exercise.id, code="phase-full", reason=reason)
+        return Omission(exercise=exercise.id, code=OmissionCode.PHASE_FULL, reason=reason)
     over = min(statement.seconds((*picks, Pick(one, 0, ""))) for one in setups) - statement.budget
     return too_long(exercise.id, over) if over > 0 else None
 
@@ -111,17 +111,17 @@ def _dominates(statement: Statement, picks: Sequence[Pick], pick: Pick, setups: 
 def enough(exercise: str, most: int) -> Omission:
     """The omission of an exercise that would be one too many."""
     reason = f"You asked for at most {most} exercise{'' if most == 1 else 's'}."
-    return Omission(exercise=exercise, code="enough-exercises", reason=reason)
+    return Omission(exercise=exercise, code=OmissionCode.ENOUGH_EXERCISES, reason=reason)
 
 
 def too_long(exercise: str, over: int) -> Omission:
     """The omission of an exercise for which the time does not suffice."""
-    return Omission(exercise=exercise, code="no-time", reason=f"It would need {clock(over)} min more.")
+    return Omission(exercise=exercise, code=OmissionCode.NO_TIME, reason=f"It would need {clock(over)} min more.")
 
 
 def possible(exercise: str) -> Omission:
     """The omission of an exercise that nothing keeps out: the routine was changed, or not searched for to the end."""
-    return Omission(exercise=exercise, code="would-fit", reason="There is time for it as well.")
+    return Omission(exercise=exercise, code=OmissionCode.WOULD_FIT, reason="There is time for it as well.")
 
 
 def unmet(goal: Goal, picks: Sequence[Pick]) -> tuple[str, ...]:

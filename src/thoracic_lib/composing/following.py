@@ -11,7 +11,7 @@ from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.goal import SourceRoutine
 from thoracic_lib.model.routine import Omission, Request
 from thoracic_lib.model.screened import Screening
-from thoracic_lib.vocabulary import Use
+from thoracic_lib.vocabulary import OmissionCode, Use
 
 __all__ = ["Placed", "fallen", "fitted", "follow", "never_named", "sequence"]
 
@@ -60,7 +60,7 @@ def never_named(catalog: Catalog, routine: SourceRoutine) -> tuple[Omission, ...
     """An omission for each exercise that a source's sequence does not name."""
     named = {step.exercise for step in routine.steps}
     return tuple(
-        Omission(exercise=exercise, code="not-in-routine", reason=f"It is not part of “{routine.name}”.")
+        Omission(exercise=exercise, code=OmissionCode.NOT_IN_ROUTINE, reason=f"It is not part of “{routine.name}”.")
         for exercise in catalog
         if exercise not in named
     )
@@ -86,11 +86,11 @@ def _step(catalog: Catalog, request: Request, wanted: str, screening: Screening)
     screened = screening.why(wanted)
     hardest = request.maximum_difficulty
     if wanted in request.exclude:
-        return Omission(exercise=wanted, code="excluded", reason="You asked to leave this exercise out.")
+        return Omission(exercise=wanted, code=OmissionCode.EXCLUDED, reason="You asked to leave this exercise out.")
     if screened.exercise.use is Use.NEVER:
-        return Omission(exercise=wanted, code="not-composed", reason=str(screened.exercise.use_because))
+        return Omission(exercise=wanted, code=OmissionCode.NOT_COMPOSED, reason=str(screened.exercise.use_because))
     if hardest is not None and catalog.difficulty(wanted) > hardest and wanted not in request.include:
-        return Omission(exercise=wanted, code="too-hard", reason="It is harder than you asked for.")
+        return Omission(exercise=wanted, code=OmissionCode.TOO_HARD, reason="It is harder than you asked for.")
     if screened.best is None:
         return gone(catalog, screened)
     return candidate(screened.exercise, screened.best, request)

@@ -59,7 +59,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 """
 
 _PICTURED = frozenset({"handout", "html", "page"})
-_KNOWING = frozenset({"fhir", "handout", "jsonld", "player"})
+_KNOWING = frozenset({"cert", "fhir", "handout", "jsonld", "player"})
 """The formats that take texts from the catalog as well."""
 _DISCREET = frozenset({"cert", "csv"})
 """The formats that leave conditions out unless they are asked for."""
@@ -185,8 +185,7 @@ def cert_report(value: Routine | Program, *, conditions: bool = False, catalog: 
     """
     from thoracic_lib.exporting.cert_answers import report  # noqa: PLC0415 - only for who reports
 
-    _passed(value, catalog)
-    return report(value, conditions=conditions)
+    return report(value, _passed(value, catalog), conditions=conditions)
 
 
 def to_fhir(  # noqa: PLR0913 - each is optional and by name

@@ -7,19 +7,24 @@ left out.
 
 from collections.abc import Iterator
 
+from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.exporting.blocks import Block, Bullets, Heading, Paragraph, Warn
 from thoracic_lib.exporting.cert import CITED, CertReport
 from thoracic_lib.exporting.cert_answers import report
 from thoracic_lib.exporting.pages import EDUCATION
+from thoracic_lib.model.catalog import Catalog
 
 __all__ = ["cert_page", "render"]
 
 
-def render(value: object, *, conditions: bool = False) -> str:
-    """The CERT report of a routine or program as Markdown; `FormatError` for anything else."""
+def render(value: object, catalog: Catalog | None = None, *, conditions: bool = False) -> str:
+    """The CERT report of a routine or program as Markdown, with the limits of pain of the catalog.
+
+    `FormatError` for anything else.
+    """
     from thoracic_lib.exporting import as_markdown  # noqa: PLC0415 - the pages ask this module for theirs
 
-    return as_markdown.render(report(value, conditions=conditions))
+    return as_markdown.render(report(value, bundled() if catalog is None else catalog, conditions=conditions))
 
 
 def cert_page(held: CertReport) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from thoracic_lib.composing.planning import FEW_EXERCISES
 from thoracic_lib.errors import FormatError
 from thoracic_lib.exporting.cert import CertItem, CertReport
 from thoracic_lib.exporting.pages import place, words
+from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import Dose, clock
 from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Request, Routine, Step
@@ -23,6 +24,7 @@ __all__ = ["report"]
 class _Subject:
     """What is reported on: the routines with their week and day, what was asked for, and the whole."""
 
+    catalog: Catalog
     value: Routine | Program
     steps: tuple[tuple[int, int, Step], ...]
     request: Request
@@ -42,13 +44,13 @@ _Answer = Callable[[_Subject], Iterable[str]]
 _Missing = Callable[[_Subject], str]
 
 
-def report(value: object, *, conditions: bool = False) -> CertReport:
+def report(value: object, catalog: Catalog, *, conditions: bool = False) -> CertReport:
     """What a routine or program answers of each item; it does not check it, `thoracic_lib.exporting.cert_report` does.
 
     With `conditions` it tells for which conditions exercises were held back, and what pain was told. `FormatError` for
     anything but a routine or a program.
     """
-    subject = _subject(value, conditions=conditions)
+    subject = _subject(value, catalog, conditions=conditions)
     items = tuple(
         CertItem(number=number, section=section, asks=asks, told=tuple(answer(subject)), missing=missing(subject))
         for number, section, asks, answer, missing in _ITEMS
@@ -62,14 +64,16 @@ def report(value: object, *, conditions: bool = False) -> CertReport:
     )
 
 
-def _subject(value: object, *, conditions: bool) -> _Subject:
+def _subject(value: object, catalog: Catalog, *, conditions: bool) -> _Subject:
     if isinstance(value, Routine):
         steps = tuple((1, 0, step) for step in value.steps)
-        return _Subject(value=value, steps=steps, request=value.request, conditions=conditions)
+        return _Subject(catalog=catalog, value=value, steps=steps, request=value.request, conditions=conditions)
     if not isinstance(value, Program):
         raise FormatError("cert", f"cannot report on a {type(value).__name__}")
     placed = tuple((s.week, s.day, step) for s in value.sessions for step in s.routine.steps)
-    return _Subject(value=value, steps=placed, request=value.request.session, conditions=conditions, program=value)
+    return _Subject(
+        catalog=catalog, value=value, steps=placed, request=value.request.session, conditions=conditions, program=value
+    )
 
 
 def _equipment(subject: _Subject) -> Iterator[str]:
@@ -108,10 +112,12 @@ def _progression(subject: _Subject) -> Iterator[str]:
         "exercise that a source names as harder takes its place."
     )
     yield "Nothing rises where the session would then cover less of the goal, or take longer than was asked for."
-    scale = "Pain above 3 of 10 lowers" if subject.program.request.pain_scale else "Any pain lowers"
+    zones = subject.catalog.pain_rule.zones
+    scaled = subject.program.request.pain_scale and len(zones) > 1
+    scale = f"Pain above {zones[0].maximum} of 10 lowers" if scaled else "Any pain lowers"
     yield (
-        f"{scale} the dose, brings an easier exercise or leaves it out; sharp or spreading pain, and pain from 6 of 10 "
-        "on, stop the program."
+        f"{scale} the dose, brings an easier exercise or leaves it out; sharp or spreading pain, and pain from "
+        f"{zones[-1].minimum} of 10 on, stop the program."
     )
     yield from subject.program.notes
 

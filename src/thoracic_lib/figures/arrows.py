@@ -1,7 +1,7 @@
 """Arrows along the path of a landmark, and marks on what is worked."""
 
 from itertools import pairwise
-from math import cos, hypot, sin
+from math import cos, fsum, hypot, sin
 
 from thoracic_lib.figures.camera import Eye
 from thoracic_lib.figures.drawing import Box
@@ -33,7 +33,7 @@ def arrow(told: Arrow, bodies: list[Bones], eye: Eye) -> tuple[str, str, Box] | 
     ways = [point(sided(told.follows, "right", body), eye) for body in bodies]
     if told.reverse:
         ways.reverse()
-    length = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(ways))
+    length = fsum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(ways))
     if length < TENTHS:
         return None
     if length < _SHORTEST:

@@ -1,7 +1,7 @@
 """A body and its props in one moment → paths, the farthest first."""
 
 from itertools import pairwise
-from math import hypot, sqrt
+from math import fsum, hypot, sqrt
 from typing import NamedTuple
 
 from thoracic_lib.figures import body as flesh
@@ -76,7 +76,7 @@ class Manner(NamedTuple):
 def manner(bodies: list[Bones], eye: Eye) -> Manner:
     """How a body is drawn in all of these moments."""
     facing = [dot(apply(body.frames[4], (1.0, 0.0, 0.0)), eye.toward) for body in bodies]
-    return Manner(all(lies_across(body, eye) for body in bodies), sum(facing) / len(facing) > _COVERED)
+    return Manner(all(lies_across(body, eye) for body in bodies), fsum(facing) / len(facing) > _COVERED)
 
 
 _COVERED = 0.35
@@ -192,11 +192,11 @@ def _curves(pair: tuple[flesh.Egg, flesh.Egg], curves: int) -> int:
 
 
 def _middle(held: list[flesh.Piece]) -> Vector:
-    """The middle of the eggs of some pieces."""
+    """The middle of the eggs of some pieces; here as in all figures `fsum`, since `sum` adds otherwise from 3.12 on."""
     centers = [egg.center for piece in held for egg in (piece.one, piece.other)]
     count = len(centers)
     xs, ys, zs = zip(*centers, strict=True)
-    return sum(xs) / count, sum(ys) / count, sum(zs) / count
+    return fsum(xs) / count, fsum(ys) / count, fsum(zs) / count
 
 
 def _shapes(held: list[flesh.Piece], eye: Eye) -> list[tuple[Oval, Oval]]:

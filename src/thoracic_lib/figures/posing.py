@@ -1,7 +1,7 @@
 """Poses → bodies in the room: what bears the body, what is held in place, and everything between two poses."""
 
 from collections.abc import Callable, Mapping
-from math import hypot, sqrt
+from math import fsum, hypot, sqrt
 from typing import NamedTuple
 
 from thoracic_lib.figures import body as flesh
@@ -290,7 +290,7 @@ def _on_its_base(whole: Act, angles: dict[str, float], tops: Mapping[str, float]
             hip = free.legs[side].root
             aside = hypot(kneeling.knee[0] - root[0] - hip[0], kneeling.knee[1] - root[1] - hip[1])
             heights.append(kneeling.knee[2] - hip[2] + sqrt(max(THIGH * THIGH - aside * aside, 1.0)))
-        return moved(free, (*root, sum(heights) / len(heights)))
+        return moved(free, (*root, fsum(heights) / len(heights)))
     if part == "feet":
         root = (angles.get("pelvis.x", 0.0), angles.get("pelvis.y", 0.0))
         return bones(angles, (*root, whole.planted.root[2] + angles.get("pelvis.z", 0.0)))
@@ -362,7 +362,7 @@ def _on_surface(on: str, by: Vector, props: tuple[Placed, ...]) -> tuple[Vector,
     prop = next(prop for prop in props if prop.id == on)
     if prop.normal is not None:
         inward = scaled(prop.normal, -1.0)
-        off = sum((by[i] - prop.place[i]) * prop.normal[i] for i in range(3))
+        off = fsum((by[i] - prop.place[i]) * prop.normal[i] for i in range(3))
         return subtract(by, scaled(prop.normal, off)), inward, (0.0, 0.0, 1.0)
     return (by[0], by[1], prop.top), (0.0, 0.0, -1.0), (1.0, 0.0, 0.0)
 

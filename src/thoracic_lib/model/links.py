@@ -161,7 +161,10 @@ def _repeated(catalog: "Catalog", known: Mapping[str, set[str]]) -> Iterator[Fau
         if len(ids) != len(known[name]):
             seen = {wanted: ids.index(wanted) for wanted in ids}
             told = ((index, wanted) for index, wanted in enumerate(ids) if seen[wanted] != index)
-            yield from (Fault("", f"{name}[{index}].id", f"{wanted!r} stands twice") for index, wanted in told)
+            yield from (
+                Fault("", f"{name}[{index}].id", f"{wanted!r} stands twice, first in {name}[{seen[wanted]}]")
+                for index, wanted in told
+            )
 
 
 def _stand_ins(catalog: "Catalog") -> Iterator[Fault]:

@@ -24,7 +24,7 @@ from thoracic_lib.model.values import (
     set_of,
     tuple_of,
 )
-from thoracic_lib.vocabulary import Movement, Phase, Verdict
+from thoracic_lib.vocabulary import Movement, OmissionCode, Phase, Verdict
 
 if TYPE_CHECKING:
     from thoracic_lib.model.catalog import Catalog
@@ -144,7 +144,7 @@ class Omission(Value):
     """An exercise that is not in the routine, and the first true reason why."""
 
     exercise: str = field(metadata=must(be_identifier))
-    code: str = field(metadata=must(be_identifier))
+    code: OmissionCode = field(metadata=must(be_one_of(OmissionCode)))
     reason: str = field(metadata=must(be_text))
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from attrs import fields
+from attrs import NOTHING, fields
 
 from thoracic_lib.errors import Fault, InvalidValueError
+from thoracic_lib.limits import MAX_IDENTIFIER, MAX_TEXT
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -32,16 +33,13 @@ __all__ = [
     "must",
     "set_of",
     "tuple_of",
+    "unpickled",
 ]
+
+T = TypeVar("T", bound="Value")
 
 Look = Callable[[Any], str | None]
 """Gives the reason why a value of the right kind is wrong all the same, or `None` where it is right."""
-
-MAX_TEXT = 2_000
-"""The longest text that any field takes, in characters (library default)."""
-
-MAX_IDENTIFIER = 100
-"""The longest id, in characters (library default)."""
 
 OFTEN = 50
 """How many values of a class are looked at closely before its quicker check is written."""
@@ -110,6 +108,8 @@ class Value:
     def __attrs_init_subclass__(cls) -> None:
         cls.__checks__ = {f.name: f.metadata["check"] for f in fields(cls)}
         cls.__held__ = attrgetter("__class__", *cls.__checks__)
+        for name in _UNCHECKED.intersection(vars(cls)):
+            delattr(cls, name)
 
     def __attrs_post_init__(self) -> None:
         """Look at everything; what is built often is given a quicker check, which calls this one for all it refuses."""
@@ -134,6 +134,12 @@ class Value:
         told = (f"{name}={held!r}" for name, held in zip(self.__checks__, self.__held__(self)[1:], strict=True))
         return f"{type(self).__qualname__}({', '.join(told)})"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return unpickled, (type(self), dict(zip(self.__checks__, self.__held__(self)[1:], strict=True)))
+
+    def __setstate__(self, state: object) -> None:
+        raise InvalidValueError(type(self).__name__, (Fault("", "", "is pickled in a way that goes past its checks"),))
+
     def _wrong_fields(self) -> tuple[Fault, ...]:
         told = ((name, check(getattr(self, name))) for name, check in self.__checks__.items())
         return tuple(Fault("", name, reason) for name, reason in told if reason is not None)
@@ -143,7 +149,23 @@ class Value:
         return ()
 
 
+_UNCHECKED = frozenset({"__getstate__", "__setstate__"})
+"""What attrs writes for classes with slots; a value is pickled by `unpickled` instead, which looks at it again."""
+
 _BUILT: dict[type[Value], int] = {}
+
+
+def unpickled(kind: type[T], held: dict[str, object]) -> T:
+    """A value from its pickle: it goes through its constructor, with all checks; `InvalidValueError` with every fault.
+
+    A field that the pickle lacks takes its default, so that pickles of older versions are read. Pickles name this
+    function by its path, which is permanent, as are those of the classes.
+    """
+    faults = [Fault("", name, "is unknown") for name in held if name not in kind.__checks__]
+    faults += [Fault("", f.name, "is missing") for f in fields(kind) if f.default is NOTHING and f.name not in held]
+    if faults:
+        raise InvalidValueError(kind.__name__, tuple(faults))
+    return kind(**held)
 
 
 def shown(value: object) -> str:

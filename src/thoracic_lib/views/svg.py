@@ -6,6 +6,7 @@ Nothing refers to anything, not even inside a picture: patterns are drawn line b
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from math import fsum
 from types import MappingProxyType
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -146,7 +147,7 @@ def width(told: str, size: float = 12) -> float:
     >>> width("iii") < width("mmm") < width("MMMM")
     True
     """
-    return size * sum(_share(sign) for sign in told)
+    return size * fsum(_share(sign) for sign in told)
 
 
 def _share(sign: str) -> float:

@@ -1,0 +1,1 @@
+"""Values that released versions wrote, which every later version reads."""
