@@ -102,4 +102,5 @@ def document(title: str, shape: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
 
 
 def _first_line(kind: type[Value]) -> str:
-    return (kind.__doc__ or "").strip().partition("\n\n")[0].replace("\n    ", " ")
+    """The first sentence of what a class says of itself, on one line whatever Python does with its indentation."""
+    return " ".join((kind.__doc__ or "").strip().partition("\n\n")[0].split())
