@@ -242,6 +242,11 @@ def test_a_text_is_read_back_as_it_was(text: str) -> None:
     assert str(event["SUMMARY"]) == text
 
 
+def test_signs_that_mean_something_are_escaped_as_the_standard_says() -> None:
+    written = as_calendar.render(with_texts("a;b,c\\d:e", "x"), start=BEGIN, zone=ZONE)
+    assert b"\r\nSUMMARY:a\\;b\\,c\\\\d:e\r\n" in written
+
+
 def wrong(**given: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - arguments of the function
     with pytest.raises(InvalidValueError) as caught:
         to_calendar(compose(Request(minutes=5)), **{"start": BEGIN, "zone": ZONE, **given})

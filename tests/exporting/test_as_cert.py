@@ -1,5 +1,7 @@
 """A CERT report has all items in order, answers each from the value alone, and leaves open what it cannot know."""
 
+from itertools import pairwise
+
 import pytest
 from attrs import evolve
 
@@ -97,6 +99,9 @@ def test_every_dose_of_a_program_is_told_from_the_day_on_which_it_begins() -> No
     for session in program.sessions[:1]:
         for step in session.routine.steps:
             assert f"{step.exercise.name}: {step.dose} [{step.dose.basis}] from week 1, day 0" in told
+    for line in cert_report(program)["13"].told[1:]:
+        doses = [part.partition(" from week")[0] for part in line.partition(": ")[2].split("; ")]
+        assert all(one != other for one, other in pairwise(doses))
     for change in program.changes:
         if change.kind == "raised":
             assert f"{catalog()[str(change.exercise)].name}: " in told

@@ -198,6 +198,7 @@ def test_no_text_leaves_its_place_in_the_data_or_in_a_page(text: str) -> None:
     known, plain = catalog_of(text), catalog_of(PLAIN)
     for value, other in ((known["own-exercise"], plain["own-exercise"]), (routine_of(known), routine_of(plain))):
         written = export(value, "jsonld", catalog=known)
+        assert not set(written) & set("<>&\u2028\u2029")
         page = Scripts()
         page.feed(f'<script type="application/ld+json">{written}</script><p>after</p>')
         assert page.tags == ["script", "p"]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.checked import forged
@@ -115,6 +115,11 @@ def test_a_step_opens_with_its_name_dose_place_and_limits() -> None:
     assert "osteopenia" not in export(value, "webvtt").casefold()
 
 
+def test_a_step_is_opened_once() -> None:
+    value = composed(10)
+    assert sum(len(lines) > 1 for *_, lines in cues(export(value, "webvtt"))) == len(value.steps)
+
+
 def test_what_is_fetched_is_told() -> None:
     value = composed(10, include=["foam-roller-extension-head-supported"], maximum_exercises=1)
     step = value.steps[0]
@@ -162,6 +167,7 @@ def test_no_text_changes_the_cues(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.one_of(st.sampled_from("\x00\n\r\x0b\x0c\x85\u2028\u2029 ->&<\t"), st.characters()), max_size=30))
+@example("a\u2028b\u2029c\x85d\x0be\x0cf\x1cg\x00h")
 def test_whatever_a_text_holds_the_cues_stay_as_they_are(text: str) -> None:
     routine = SHOWN["routine"]
     assert isinstance(routine, Routine)
