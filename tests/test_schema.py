@@ -13,6 +13,7 @@ from tools import schema
 
 import thoracic_lib as tl
 from tests.exporting.values import SHOWN, program_of
+from thoracic_lib import reading
 from thoracic_lib.errors import DataError
 from thoracic_lib.exporting.as_json import KINDS, SCHEMA, read, render
 from thoracic_lib.figures.collection import read_figures
@@ -23,6 +24,7 @@ from thoracic_lib.model.plain import plain
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
 from thoracic_lib.model.program import Feedback, Program, Session
 from thoracic_lib.model.reference import Retired
+from thoracic_lib.model.rewording import Rewording, SetupRewording
 from thoracic_lib.model.routine import Done, DoseLimits, Request, Routine
 from thoracic_lib.model.screened import Screening
 from thoracic_lib.model.values import Value
@@ -216,7 +218,9 @@ def examples() -> dict[type[Value], Value]:
     folder = schema.ROOT / "src/thoracic_lib/data/figures"
     figures = read_figures({path.name: path.read_bytes() for path in folder.glob("*.toml")})
     gone = Retired(id="old", reason="It stands twice.", successor="cat-cow", since="1.0.0")
-    look((*VALUES.values(), *figures.figures, *figures.positions, *figures.ranges, gone))
+    words = SetupRewording(id="floor", name="Another name", how="So.", demands=("standing",))
+    other = Rewording(exercise="cat-cow", because="They say so here.", steps=("Do it.",), setups=(words,))
+    look((*VALUES.values(), *figures.figures, *figures.positions, *figures.ranges, gone, other))
     held = {kind: value for kind, (_, _, value) in found.items()}
     routine: Any = held[Routine]
     screening: Any = held[Screening]
@@ -264,6 +268,8 @@ def taken(kind: type[Value], row: object) -> bool:
 def schema_of(kind: type[Value]) -> Draft202012Validator:
     if kind.__module__.endswith(".figure") and kind is not Figure:
         return part(DATA["figures"], kind.__name__)
+    if kind in {Rewording, SetupRewording}:
+        return part(DATA["collections"], kind.__name__)
     return part(DOCUMENTS, kind.__name__)
 
 
@@ -339,6 +345,11 @@ def test_a_session_names_the_place_of_its_routine(at: object) -> None:
     assert not whole_documents.is_valid(document)
     with pytest.raises(DataError):
         read(json.dumps(document))
+
+
+def test_the_collections_are_those_that_the_reader_knows() -> None:
+    told = DATA["collections"]["$defs"]["Collections"]["properties"]
+    assert set(told) == {*reading._ROW_KINDS, *reading._SINGLE}
 
 
 @pytest.mark.parametrize("collection", [field.name for field in fields(tl.Catalog)])

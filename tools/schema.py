@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
-from attrs import fields
 from tools.model_schema import Shapes, document, lists, of_kinds
 
+from thoracic_lib import reading
 from thoracic_lib.exporting.as_json import KINDS, SCHEMA
 from thoracic_lib.exporting.fhir.extension import definition
 from thoracic_lib.model.catalog import Catalog
@@ -80,7 +80,9 @@ def of_documents() -> dict[str, Any]:
 def of_data() -> dict[str, dict[str, Any]]:
     """The schemas of the files that people edit, by name."""
     shapes = Shapes(optional=frozenset({(Figure, "exercise")}))
-    every = {field.name: shapes.of_check(Catalog.__checks__[field.name]) for field in fields(Catalog)}
+    every: dict[str, Any] = {name: shapes.of_check(Catalog.__checks__[name]) for name in reading._SINGLE}  # noqa: SLF001 - what the reader knows
+    for name, kind in reading._ROW_KINDS.items():  # noqa: SLF001 - same
+        every[name] = list[shapes.of(kind)]  # type: ignore[misc]  # types that are made here
     drawn = {"figures": Figure, "positions": FigurePosition, "ranges": Range}
     figures = {name: list[shapes.of(kind)] for name, kind in drawn.items()}  # type: ignore[misc]  # same
     feedback = {"feedback": list[shapes.of(Feedback)]}  # type: ignore[misc]  # same
