@@ -119,14 +119,14 @@ def test_conditions_equipment_goals_and_routines_take_other_names() -> None:
     goal, routine = catalog().goals[0].id, catalog().routines[0].id
     rows: list[dict[str, object]] = [
         {"condition": "osteoporosis", "name": "Bones that thin", "aliases": ["thinning skeleton"]},
-        {"equipment": "foam-roller", "name": "Blue roller"},
+        {"equipment": "foam-roller", "name": "Blue roller", "aliases": ["Foam, rollers"]},
         {"goal": goal, "name": "Goal!", "summary": "G."},
         {"routine": routine, "name": "Their way", "summary": "R."},
     ]
     known = load_catalog({"rewordings": [{"because": BECAUSE, **row} for row in rows]})
     assert known.condition("osteoporosis").name == "Bones that thin"
     assert resolve(known, "thinning skeleton") == resolve(known, "Osteoporosis") == ("osteoporosis",)
-    assert resolve_equipment(known, ["Blue roller", "foam roller"]) == ("foam-roller",)
+    assert resolve_equipment(known, ["Blue roller", "foam roller", "Foam, rollers"]) == ("foam-roller",)
     assert (known.goal(goal).name, known.goal(goal).summary) == ("Goal!", "G.")
     assert (known.routine(routine).name, known.routine(routine).summary) == ("Their way", "R.")
 
