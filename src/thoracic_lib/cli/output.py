@@ -25,8 +25,13 @@ class OutputError(Exception):
     """A file cannot be written."""
 
 
-def format_for(file: str | None, *, as_json: bool) -> str:
-    """The format that a file's ending asks for; without a file, JSON where it is wanted and else text."""
+def format_for(file: str | None, *, as_json: bool, player: bool = False) -> str:
+    """The format that a file's ending asks for; without a file, JSON where it is wanted and else text.
+
+    A `player` is a page, so it goes with the ending of one only.
+    """
+    if player and (file is None or ENDINGS.get(Path(file).suffix.lower()) != "page"):
+        raise FormatError("player", "is a page that plays: name a file for it with --output, such as routine.html")
     if file is None:
         return "json" if as_json else "text"
     ending = Path(file).suffix.lower()
@@ -35,12 +40,14 @@ def format_for(file: str | None, *, as_json: bool) -> str:
         raise FormatError(ending or file, f"is no ending of a file that can be written; one of: {', '.join(known)}")
     if as_json and known[ending] != "json":
         raise FormatError("json", f"is asked for, but not what the ending {ending} stands for")
-    return known[ending]
+    return "player" if player else known[ending]
 
 
-def put(value: object, file: str | None, *, as_json: bool, catalog: Catalog, paper: Paper = "a4") -> int:
+def put(
+    value: object, file: str | None, *, as_json: bool, catalog: Catalog, paper: Paper = "a4", player: bool = False
+) -> int:
     """Show a value, or write it to a file; a routine only after a check against the catalog."""
-    wanted = format_for(file, as_json=as_json)
+    wanted = format_for(file, as_json=as_json, player=player)
     if file is not None and wanted == "pdf":
         if not isinstance(value, Routine):
             raise FormatError("pdf", f"cannot show a {type(value).__name__}")

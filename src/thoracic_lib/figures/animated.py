@@ -7,7 +7,7 @@ Whoever asks for less motion is shown the start, faintly, and the end.
 from math import acos, cos, pi
 
 from thoracic_lib.figures.camera import eye
-from thoracic_lib.figures.drawing import around, manner, moment, ordered
+from thoracic_lib.figures.drawing import Kept, around, manner, moment, ordered
 from thoracic_lib.figures.posing import Act
 from thoracic_lib.figures.still import (
     Frame,
@@ -67,7 +67,8 @@ def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
     seen = eye(whole.figure)
     bodies = [whole.at(index / (count - 1)) for index in range(count)]
     how = manner(bodies, seen)
-    moments = [moment(whole, body, seen, drawn_as=how) for body in bodies]
+    kept: Kept = {}
+    moments = [moment(whole, body, seen, kept, how) for body in bodies]
     order = ordered(moments, whole.figure.in_front, whole.figure.behind)
     groups = grouped(moments, order)
     arrows, boxes = arrows_of(whole, seen)
@@ -104,7 +105,8 @@ def frames(whole: Act, frame: Frame) -> tuple[list[str], list[int]]:
     count = max(tempo.there // _EACH, 2)
     bodies = [whole.at(round((1 - cos(pi * index / count)) / 2, 4)) for index in range(count + 1)]
     how = manner(bodies, seen)
-    moments = [moment(whole, body, seen, drawn_as=how) for body in bodies]
+    kept: Kept = {}
+    moments = [moment(whole, body, seen, kept, how) for body in bodies]
     order = ordered(moments, whole.figure.in_front, whole.figure.behind)
     view = fitted(window(around(*(one.box for one in moments))), SQUARE)
     pictures = []

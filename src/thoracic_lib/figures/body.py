@@ -264,11 +264,23 @@ def reach(egg: Egg, direction: Vector) -> float:
     return middle + sqrt(p * p + q * q + r * r)
 
 
+def spread(egg: Egg, axis: int) -> float:
+    """How far an egg reaches from its middle along an axis of the room, either way."""
+    a, b, c = egg.radii
+    if egg.frame is IDENTITY:
+        return egg.radii[axis]
+    p, q, r = egg.frame[axis]
+    p, q, r = p * a, q * b, r * c
+    return sqrt(p * p + q * q + r * r)
+
+
+def foot_of(egg: Egg) -> float:
+    """The height of the lowest point of an egg."""
+    return egg.center[2] - spread(egg, 2)
+
+
 def lowest(found: list[Piece], layers: frozenset[str] | None = None) -> float:
     """The height of the lowest point of these pieces, or of those in some layers."""
-    down = (0.0, 0.0, -1.0)
-    return -max(
-        max(reach(piece.one, down), reach(piece.other, down))
-        for piece in found
-        if layers is None or piece.layer.partition(".")[0] in layers
+    return min(
+        foot_of(egg) for layer, *pair in found if layers is None or layer.partition(".")[0] in layers for egg in pair
     )

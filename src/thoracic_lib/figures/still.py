@@ -6,7 +6,7 @@ from typing import NamedTuple
 from thoracic_lib.figures.arrows import arrow, mark, path_of
 from thoracic_lib.figures.body import Egg
 from thoracic_lib.figures.camera import Eye, eye
-from thoracic_lib.figures.drawing import Box, Moment, around, moment, ordered
+from thoracic_lib.figures.drawing import Box, Kept, Moment, around, moment, ordered
 from thoracic_lib.figures.outlines import TENTHS, hull, oval
 from thoracic_lib.figures.posing import Act
 from thoracic_lib.figures.skeleton import SIDES, Bones
@@ -192,7 +192,8 @@ def draw_still(whole: Act, frame: Frame, words: Words) -> str:
 def _both(whole: Act, frame: Frame) -> str:
     """What is in the picture, without its words and colors."""
     seen = eye(whole.figure)
-    both = [moment(whole, body, seen) for body in (whole.at(0.0), whole.at(1.0))]
+    kept: Kept = {}
+    both = [moment(whole, body, seen, kept) for body in (whole.at(0.0), whole.at(1.0))]
     arrows, boxes = arrows_of(whole, seen)
     view = window(around(*(one.box for one in both), *boxes))
     beside, below = ((WHOLE[0] - _GAP) / 2, WHOLE[1]), (WHOLE[0], (WHOLE[1] - _GAP) / 2)
