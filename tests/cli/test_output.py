@@ -11,7 +11,7 @@ from tests.cli.calling import Command
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.cli import main
 from thoracic_lib.cli.template import exercise_template
-from thoracic_lib.exporting import ENDINGS, export
+from thoracic_lib.exporting import ENDINGS, export, from_json
 
 COMPOSED = ("compose", "--minutes", "5")
 
@@ -43,6 +43,25 @@ def test_an_ending_that_cannot_be_written_is_refused_before_anything_is_done(
 ) -> None:
     err = thoracic.refused(2, "compose", "--seconds", "1", "-o", str(tmp_path / name) if name else "")
     assert "one of: .html, .htm, .json, .md, .txt, .pdf" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_routine_is_written_as_a_page_that_plays_it(thoracic: Command, tmp_path: Path) -> None:
+    page, plain, dropped = (tmp_path / name for name in ("routine.HTML", "routine.json", "shorter.htm"))
+    assert thoracic.done(*COMPOSED, "--player", "--out", str(page)) == ""
+    assert thoracic.done(*COMPOSED, "--output", str(plain)) == ""
+    routine = from_json(plain.read_bytes())
+    assert page.read_text(encoding="utf-8") == export(routine, "player") + "\n"
+    assert thoracic.done("drop", str(plain), "1", "--player", "-o", str(dropped)) == ""
+    assert '<main id="player"' in dropped.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", [(), ("-o", "routine.txt"), ("-o", "routine.pdf"), ("-o", "routine.json", "--json")])
+def test_a_player_is_refused_where_no_page_is_written(
+    thoracic: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "such as routine.html" in thoracic.refused(2, "compose", "--seconds", "1", "--player", *file)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -55,9 +55,9 @@ def shorten(options: argparse.Namespace) -> int:
 def _edited(options: argparse.Namespace, edit: Callable[[Routine, Catalog], Routine]) -> int:
     """Show a routine changed."""
     known = catalog_of(options)
-    format_for(options.output, as_json=options.json)
+    wanted = format_for(options.output, as_json=options.json, player=options.player)
     edited = edit(_read(options.file), known)
-    return put(edited, options.output, as_json=options.json, catalog=known)
+    return put(edited, options.output, wanted, catalog=known)
 
 
 def _read(file: str) -> Routine:

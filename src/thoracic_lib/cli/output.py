@@ -43,11 +43,8 @@ def format_for(file: str | None, *, as_json: bool, player: bool = False) -> str:
     return "player" if player else known[ending]
 
 
-def put(
-    value: object, file: str | None, *, as_json: bool, catalog: Catalog, paper: Paper = "a4", player: bool = False
-) -> int:
-    """Show a value, or write it to a file; a routine only after a check against the catalog."""
-    wanted = format_for(file, as_json=as_json, player=player)
+def put(value: object, file: str | None, wanted: str, *, catalog: Catalog, paper: Paper = "a4") -> int:
+    """Show a value in a format, or write it to a file; a routine only after a check against the catalog."""
     if file is not None and wanted == "pdf":
         if not isinstance(value, Routine):
             raise FormatError("pdf", f"cannot show a {type(value).__name__}")
@@ -55,7 +52,7 @@ def put(
         return 0
     text = export(value, wanted, catalog=catalog)
     if file is None:
-        print(_shown(text) if as_json else text)
+        print(_shown(text) if wanted == "json" else text)
     else:
         write(Path(file), f"{text}\n".encode())
     return 0

@@ -77,6 +77,7 @@ def _judging(groups: Groups) -> None:
     _profile(parser)
     parser = _command(groups, "compose", commands.compose, "compose a routine for the time you have")
     parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a .pdf file (default: a4)")
+    _player(parser)
     _wishes(parser)
     _profile(parser)
     told = "compose a routine, and say why an exercise is not in it"
@@ -140,11 +141,16 @@ def _edit(groups: Groups, name: str, run: Run, told: str) -> argparse.ArgumentPa
     parser = _command(groups, name, run, told)
     parser.add_argument("file", help="what `thoracic compose --json` wrote; - for the standard input")
     _output(parser)
+    _player(parser)
     return parser
 
 
 def _output(parser: Takes) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a .txt, .md, .html, .json or .pdf file")
+
+
+def _player(parser: Takes) -> None:
+    parser.add_argument("--player", action="store_true", help="make the .html file a page that plays the routine")
 
 
 def _profile(parser: argparse.ArgumentParser, *, output: bool = True) -> None:

@@ -147,9 +147,9 @@ def moment(whole: Act, body: Bones, eye: Eye, kept: Kept, drawn_as: Manner | Non
     found += [_spine(body, eye, drawn["shirt"].depth)] if how.through else _strong(_spine(body, eye, 0.0))
     found += dressed(body, eye, drawn, whole.figure.worked)
     filled = [one.box for one in drawn.values()]
-    for shown, counts in _props(whole, body, eye, kept):
+    for shown, needed in _props(whole, body, eye, kept):
         found += shown
-        filled += [one.box for one in shown if counts]
+        filled += [one.box for one in shown if needed]
     return Moment(tuple(found), around(*filled), body)
 
 
