@@ -23,6 +23,7 @@ __all__ = [
     "RedFlagLevel",
     "RelationKind",
     "ShownIn",
+    "Side",
     "StepsFrom",
     "Strength",
     "TargetKind",
@@ -276,6 +277,13 @@ class Worked(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     BOTH = "both"
+
+
+class Side(StrEnum):
+    """A side of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
 
 
 class PropKind(StrEnum):

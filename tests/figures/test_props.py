@@ -87,15 +87,16 @@ def test_a_band_runs_from_the_hand_to_its_anchor() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "balls"), [("ball", 1), ("massage-ball", 1), ("tennis-balls", 2), ("massage-tool", 3)]
+    ("kind", "shapes"), [("ball", 1), ("massage-ball", 1), ("tennis-balls", 2), ("massage-tool", 3)]
 )
-def test_balls_lie_on_the_floor_side_by_side(kind: str, balls: int) -> None:
-    [thing] = parts(f'kind = "{kind}", at = [50, 10, 0]')
-    assert len(thing.hulls) == balls
-    for egg, _ in thing.hulls[-2:]:
+def test_balls_lie_on_the_floor_side_by_side(kind: str, shapes: int) -> None:
+    found = parts(f'kind = "{kind}", at = [50, 10, 0]')
+    hulls = [hull for thing in found for hull in thing.hulls]
+    assert len(found) == len(hulls) == shapes
+    for egg, _ in hulls[-2:]:
         assert egg.center[2] == pytest.approx(egg.radii[0])
-    if balls > 1:
-        one, other = thing.hulls[-2][0], thing.hulls[-1][0]
+    if shapes > 1:
+        one, other = hulls[-2][0], hulls[-1][0]
         assert length(subtract(one.center, other.center)) >= 2 * one.radii[0] - 0.001
 
 

@@ -87,7 +87,7 @@ def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
     told = [paths_of(one, groups) for one in moments]
     floor = sum(tone[0] in "ag" for tone, _ in told[0])
     for paths, one in zip(told, moments, strict=True):
-        paths.insert(floor, ("d", ground(one.body, seen, 2, every=True)))
+        paths.insert(floor, ("d", ground(whole, one.body, seen, 2, every=True)))
     layers = [moved(held[0][0], [path for _, path in held]) for held in zip(*told, strict=True)]
     inner = f'<g class="y">{"".join(layers)}</g>'
     inner += f'<g class="q">{_calm(told)}{arrows}</g>{marks_of(whole, bodies[0], seen)}'
@@ -112,7 +112,7 @@ def frames(whole: Act, frame: Frame) -> tuple[list[str], list[int]]:
     pictures = []
     for one in moments:
         paths = paths_of(one, grouped([one], order))
-        paths.insert(sum(tone[0] in "ag" for tone, _ in paths), ("d", ground(one.body, seen, 2)))
+        paths.insert(sum(tone[0] in "ag" for tone, _ in paths), ("d", ground(whole, one.body, seen, 2)))
         inner = "".join(f'<path class="{tone}" d="{path}"/>' for tone, path in paths)
         pictures.append(document(frame, Words("", ""), SQUARE, nested(frame, (0, 0), SQUARE, view, inner)))
     back = list(range(count - 1, 0, -1))

@@ -128,6 +128,7 @@ def moment(whole: Act, body: Bones, eye: Eye, kept: Kept, drawn_as: Manner | Non
     depths = {layer: dot(middle, toward) for layer, middle in middles.items()}
     how = manner([body], eye) if drawn_as is None else drawn_as
     heads = _head_depths(body, eye, depths)
+    most = CURVES - 1 if whole.figure.waypoints else CURVES
     drawn = {}
     for layer, held in groups.items():
         part = layer.partition(".")[0]
@@ -139,7 +140,7 @@ def moment(whole: Act, body: Bones, eye: Eye, kept: Kept, drawn_as: Manner | Non
             path = tube([shapes[0][0], *(pair[1] for pair in shapes[:TRUNK])])
             path += "".join([hull(*pair, CURVES - 1) for pair in shapes[TRUNK:]])
         else:
-            counts = [_curves(one, other) for _, one, other in held]
+            counts = [_curves(one, other, most) for _, one, other in held]
             path = "".join([hull(*pair, count) for pair, count in zip(shapes, counts, strict=True)])
         drawn[layer] = Drawn(layer, _TONES[part] + ("f" if far else ""), path, depth, _box(seen.values()))
     found = list(drawn.values())
@@ -199,9 +200,9 @@ _BEFORE_ALL = 2_000.0
 _SMALL = 7.0
 
 
-def _curves(one: flesh.Egg, other: flesh.Egg) -> int:
+def _curves(one: flesh.Egg, other: flesh.Egg, most: int = CURVES) -> int:
     """Fewer curves for what is small: the difference is not seen."""
-    return CURVES - 1 if max(*one.radii, *other.radii) < _SMALL else CURVES
+    return CURVES - 1 if max(*one.radii, *other.radii) < _SMALL else most
 
 
 def _middle(held: list[flesh.Piece]) -> Vector:

@@ -297,9 +297,16 @@ def _on_its_base(whole: Act, angles: dict[str, float], tops: Mapping[str, float]
 
 
 def direction(word: str | None, sign: float) -> Vector | None:
-    """A direction in the room by its word; `sign` is 1 for what belongs to the left side."""
+    """A direction in the room by its word, or halfway between two; `sign` is 1 for what belongs to the left side."""
     if word is None:
         return None
+    one, _, other = word.partition("-")
+    if other:
+        return unit(add(_way(one, sign), _way(other, sign)))
+    return _way(one, sign)
+
+
+def _way(word: str, sign: float) -> Vector:
     if word in {"out", "in"}:
         return 0.0, sign if word == "out" else -sign, 0.0
     return _DIRECTIONS[word]
@@ -347,7 +354,7 @@ def _target(name: str, pin: Pin, found: Bones, start: Bones, props: tuple[Placed
         toes = apply(limb.tip, (1.0, 0.0, 0.0))
         point = point or (toes if pin.plant else unit((toes[0], toes[1], 0.0)))
         palm = apply(limb.tip, (0.0, 0.0, 1.0)) if pin.plant else palm
-    return Target(add(place, shift), point, palm, bend)
+    return Target(add(place, shift), point, palm, bend, pin.finger)
 
 
 def _followed(name: str, side: str, found: Bones, props: tuple[Placed, ...]) -> tuple[Vector, Vector | None]:
@@ -441,4 +448,5 @@ def _mixed(one: Target | None, other: Target | None, share: float) -> Target:
         between(one.point, other.point),
         between(one.palm, other.palm),
         between(one.bend, other.bend),
+        one.finger,
     )
