@@ -161,11 +161,14 @@ def test_a_reader_that_leaves_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert (tmp_path / "stream").read_bytes() == b""
 
 
-def test_the_command_writes_a_pdf_of_a_routine_and_of_nothing_else(thoracic: Command, tmp_path: Path) -> None:
+def test_the_command_writes_a_pdf_of_a_routine_or_program_alone(thoracic: Command, tmp_path: Path) -> None:
     for paper, wide in (("a4", b"595.27"), ("letter", b"612")):
         file = tmp_path / f"{paper}.pdf"
         assert thoracic.done("compose", "--minutes", "5", "--no-conditions", "--paper", paper, "-o", str(file)) == ""
         assert re.search(rb"/MediaBox ?\[0 0 " + wide, file.read_bytes())
+    weeks = tmp_path / "weeks.pdf"
+    assert thoracic.done("program", "--weeks", "1", "--minutes", "5", "--no-conditions", "-o", str(weeks)) == ""
+    assert weeks.read_bytes().startswith(b"%PDF-")
     err = thoracic.refused(2, "show", "cat-cow", "-o", str(tmp_path / "exercise.pdf"))
     assert "format 'pdf' cannot show a Exercise" in err
     assert not (tmp_path / "exercise.pdf").exists()

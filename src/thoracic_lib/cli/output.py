@@ -11,6 +11,7 @@ from typing import Literal
 from thoracic_lib.errors import FormatError
 from thoracic_lib.exporting import ENDINGS, export, handout_pdf
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.program import Program
 from thoracic_lib.model.routine import Routine
 
 Paper = Literal["a4", "letter"]
@@ -46,7 +47,7 @@ def format_for(file: str | None, *, as_json: bool, player: bool = False) -> str:
 def put(value: object, file: str | None, wanted: str, *, catalog: Catalog, paper: Paper = "a4") -> int:
     """Show a value in a format, or write it to a file; a routine only after a check against the catalog."""
     if file is not None and wanted == "pdf":
-        if not isinstance(value, Routine):
+        if not isinstance(value, Routine | Program):
             raise FormatError("pdf", f"cannot show a {type(value).__name__}")
         write(Path(file), handout_pdf(value, paper=paper, catalog=catalog))
         return 0
