@@ -24,6 +24,7 @@ __all__ = [
     "RedFlagLevel",
     "RelationKind",
     "ShownIn",
+    "Side",
     "StepsFrom",
     "StopReason",
     "Strength",
@@ -321,6 +322,13 @@ class Worked(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     BOTH = "both"
+
+
+class Side(StrEnum):
+    """A side of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
 
 
 class PropKind(StrEnum):

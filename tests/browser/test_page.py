@@ -311,6 +311,41 @@ def test_a_hostile_text_is_shown_as_the_text_that_it_is(text: str, opened: Opene
     assert page.locator("img, iframe, a, object, embed").count() == 0
 
 
+@pytest.mark.parametrize("text", ["W" * 300, "Bend and turn " * 60, "\u05e9\u05dc\u05d5\u05dd " * 40])
+def test_a_text_of_any_length_and_direction_leaves_the_buttons_in_their_place(text: str, opened: Opened) -> None:
+    known = catalog_of(text.strip())
+    page = begun(opened(routine_of(known), catalog=known, size=PHONE))
+    while page.get_by_role("heading", level=1).text_content() != text.strip():
+        named(page, "Skip").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for name in ("It hurts", "Back", "Pause", "Skip"):
+        box = named(page, name).bounding_box()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
+        assert box["y"] + box["height"] <= PHONE["height"]
+
+
+def test_a_text_from_right_to_left_begins_on_the_right(opened: Opened) -> None:
+    known = catalog_of("\u05e9\u05dc\u05d5\u05dd!")
+    page = begun(opened(routine_of(known), catalog=known))
+    while page.get_by_role("heading", level=1).text_content() != "\u05e9\u05dc\u05d5\u05dd!":
+        named(page, "Skip").click()
+    gap = page.get_by_role("heading", level=1).evaluate("""(one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        return one.getBoundingClientRect().right - range.getBoundingClientRect().right;
+    }""")
+    assert gap < 1
+
+
+def test_a_routine_of_one_step_ends_with_it(opened: Opened) -> None:
+    routine = composed(3, include=["cat-cow"], maximum_exercises=1)
+    assert len(routine.steps) == 1
+    page = begun(opened(routine))
+    assert page.get_by_text("Last exercise").is_visible()
+    named(page, "Skip").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "That is the end"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("device", "size"), [("phone", PHONE), ("desktop", DESKTOP)])
 def test_everything_has_its_place_on_a_phone_and_on_a_desktop(

@@ -84,6 +84,25 @@ def test_keys_reach_the_widget_only_while_it_has_the_focus(blank: Opened) -> Non
     assert held(page, "state") == "playing"
 
 
+def test_no_shortcut_of_the_notebook_acts_on_the_cell_of_the_widget(blank: Opened) -> None:
+    page = widget(blank)
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="It hurts").click()
+    takes_focus = ".tl-player, .tl-player :is(button, summary, input, a, dialog, [tabindex])"
+    assert page.locator(takes_focus).count() > 10
+    heard = page.locator(takes_focus).evaluate_all(
+        "all => all.filter((one) => !('lmSuppressShortcuts' in one.dataset))"
+    )
+    assert heard == []  # JupyterLab looks at what has the focus, and at nothing around it, before X cuts a cell
+
+
+def test_a_widget_shows_its_buttons_without_being_scrolled(blank: Opened) -> None:
+    page = widget(blank)
+    page.get_by_role("button", name="Start", exact=True).click()
+    last = page.get_by_role("button", name="Skip").bounding_box()
+    assert last["y"] + last["height"] <= page.viewport_size["height"]
+
+
 def test_a_widget_that_is_closed_leaves_nothing_running(blank: Opened) -> None:
     page = widget(blank)
     page.get_by_role("button", name="Start", exact=True).click()

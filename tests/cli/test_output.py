@@ -12,7 +12,7 @@ from thoracic_lib.catalogs import catalog
 from thoracic_lib.cli import main
 from thoracic_lib.cli.template import exercise_template
 from thoracic_lib.composing import compose
-from thoracic_lib.exporting import ENDINGS, export
+from thoracic_lib.exporting import ENDINGS, export, from_json
 from thoracic_lib.model.routine import Request
 
 COMPOSED = ("compose", "--minutes", "5")
@@ -47,6 +47,25 @@ def test_an_ending_that_cannot_be_written_is_refused_before_anything_is_done(
 ) -> None:
     err = thoracic.refused(2, "compose", "--seconds", "1", "-o", str(tmp_path / name) if name else "")
     assert f"one of: {', '.join(ENDINGS)}, .pdf, .ics, .fit" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_routine_is_written_as_a_page_that_plays_it(thoracic: Command, tmp_path: Path) -> None:
+    page, plain, dropped = (tmp_path / name for name in ("routine.HTML", "routine.json", "shorter.htm"))
+    assert thoracic.done(*COMPOSED, "--player", "--out", str(page)) == ""
+    assert thoracic.done(*COMPOSED, "--output", str(plain)) == ""
+    routine = from_json(plain.read_bytes())
+    assert page.read_text(encoding="utf-8") == export(routine, "player") + "\n"
+    assert thoracic.done("drop", str(plain), "1", "--player", "-o", str(dropped)) == ""
+    assert '<main id="player"' in dropped.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", [(), ("-o", "routine.txt"), ("-o", "routine.pdf"), ("-o", "routine.json", "--json")])
+def test_a_player_is_refused_where_no_page_is_written(
+    thoracic: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "such as routine.html" in thoracic.refused(2, "compose", "--seconds", "1", "--player", *file)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -146,11 +165,14 @@ def test_a_reader_that_leaves_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert (tmp_path / "stream").read_bytes() == b""
 
 
-def test_the_command_writes_a_pdf_of_a_routine_and_of_nothing_else(thoracic: Command, tmp_path: Path) -> None:
+def test_the_command_writes_a_pdf_of_a_routine_or_program_alone(thoracic: Command, tmp_path: Path) -> None:
     for paper, wide in (("a4", b"595.27"), ("letter", b"612")):
         file = tmp_path / f"{paper}.pdf"
         assert thoracic.done("compose", "--minutes", "5", "--no-conditions", "--paper", paper, "-o", str(file)) == ""
         assert re.search(rb"/MediaBox ?\[0 0 " + wide, file.read_bytes())
+    weeks = tmp_path / "weeks.pdf"
+    assert thoracic.done("program", "--weeks", "1", "--minutes", "5", "--no-conditions", "-o", str(weeks)) == ""
+    assert weeks.read_bytes().startswith(b"%PDF-")
     err = thoracic.refused(2, "show", "cat-cow", "-o", str(tmp_path / "exercise.pdf"))
     assert "format 'pdf' cannot show a Exercise" in err
     assert not (tmp_path / "exercise.pdf").exists()

@@ -8,6 +8,8 @@ import pytest
 import typst
 
 import thoracic_lib as tl
+from tests.checked import forged
+from tests.composing.weeks import planned
 from tests.exporting.test_as_html import outside, parsed, pictures
 from tests.exporting.test_refusing import bundled_routine, too_much
 from tests.exporting.values import HOSTILE, PLAIN, catalog_of, routine_of
@@ -121,3 +123,56 @@ def test_no_text_changes_the_structure_of_a_pdf(text: str) -> None:
     assert built(routine_of(known), known) == PLAINLY
     assert min(PLAINLY[kind] for kind in ("heading", "list", "enum", "image", "table")) > 0
     assert [kind for kind in MARKUP if PLAINLY[kind]] == []
+
+
+def test_a_handout_of_a_program_shows_each_exercise_once_and_each_of_its_weeks() -> None:
+    program = planned()
+    sheet = handout(program, tl.catalog(), pictures=False)
+    places = {(step.exercise.id, step.setup.id) for session in program.sessions for step in session.routine.steps}
+    assert len(sheet.entries) == len(places)
+    assert [week.title for week in sheet.weeks] == [f"Week {number}" for number in range(1, program.request.weeks + 1)]
+    for number, week in enumerate(sheet.weeks, 1):
+        sessions = [session for session in program.sessions if session.week == number]
+        assert week.days == tuple(f"Day {session.day}" for session in sessions)
+        for column, session in enumerate(sessions):
+            todo = {name.partition(". ")[2] for name, cells in week.rows[:-1] if cells[column] == ""}
+            assert todo == {step.exercise.name for step in session.routine.steps}
+        assert week.rows[-1] == ("Pain, 0 to 10", ("",) * len(sessions))
+
+
+def test_a_handout_of_a_program_says_every_dose_with_its_day_and_everything_to_mind() -> None:
+    program = planned()
+    told = " ".join(parsed(export(program, "handout")).texts)
+    for session in program.sessions:
+        assert all(text in told for text in (*session.routine.stop_signs, *session.routine.banners))
+        for step in session.routine.steps:
+            assert f": {step.dose}." in told
+            assert all(caution in told for caution in step.exercise.cautions)
+
+
+def test_a_program_is_printed_after_it_has_passed_the_check() -> None:
+    made = handout_pdf(planned())
+    assert made.startswith(b"%PDF-")
+    assert made == handout_pdf(planned())
+    with pytest.raises(tl.UnsafeRoutineError):
+        handout_pdf(forged(planned(), sessions=planned().sessions[:-1]))
+
+
+def test_type_is_set_smaller_only_where_that_saves_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def scale_of(pages: dict[str, int]) -> str:
+        def query(*_: object, sys_inputs: dict[str, str], **__: object) -> str:
+            return str(pages[sys_inputs["scale"]])
+
+        def compiled(*_: object, sys_inputs: dict[str, str], **__: object) -> bytes:
+            taken.append(sys_inputs["scale"])
+            return b"%PDF-"
+
+        taken: list[str] = []
+        monkeypatch.setattr(typst, "query", query)
+        monkeypatch.setattr(typst, "compile", compiled)
+        handout_pdf(bundled_routine())
+        return taken[0]
+
+    assert scale_of({"1": 3, "0.95": 3, "0.9": 3}) == "1"
+    assert scale_of({"1": 4, "0.95": 3, "0.9": 3}) == "0.95"
+    assert scale_of({"1": 4, "0.95": 4, "0.9": 3}) == "0.9"

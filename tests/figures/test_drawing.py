@@ -25,7 +25,7 @@ FRAME, WORDS = Frame("x", "light", mirrored=False), Words("", "")
 
 
 def seen(whole: Act, share: float = 0.0) -> Moment:
-    return moment(whole, whole.at(share), eye(whole.figure))
+    return moment(whole, whole.at(share), eye(whole.figure), {})
 
 
 def depths(one: Moment) -> dict[str, float]:

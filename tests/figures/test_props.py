@@ -34,7 +34,7 @@ def parts(prop: str, share: float = 0.0) -> list[Thing]:
 def test_every_kind_is_drawn_with_what_pictures_may_have(kind: PropKind) -> None:
     held = 'held = "hand.right", at = [60, -20, 100]' if kind is PropKind.BAND else "at = [60, 0, 0]"
     whole, _ = standing(f'kind = "{kind}", {held}')
-    drawn = [one for one in moment(whole, whole.start, eye(whole.figure)).drawn if one.layer.startswith("it")]
+    drawn = [one for one in moment(whole, whole.start, eye(whole.figure), {}).drawn if one.layer.startswith("it")]
     assert drawn
     assert all(one.path.startswith("M") for one in drawn)
     assert all(one.box.right > one.box.left for one in drawn)
@@ -67,7 +67,7 @@ def test_a_weight_moves_with_the_hand_that_holds_it(side: str, sign: float) -> N
 def test_a_weight_in_both_hands_is_not_covered_by_them() -> None:
     whole, placed = standing('kind = "weight", held = "hands"')
     [weight] = things(placed, whole.start, eye(whole.figure))
-    drawn = {one.layer: one.depth for one in moment(whole, whole.start, eye(whole.figure)).drawn}
+    drawn = {one.layer: one.depth for one in moment(whole, whole.start, eye(whole.figure), {}).drawn}
     assert weight.depth is not None
     assert weight.depth > max(drawn["forearm.left"], drawn["forearm.right"])
 
@@ -87,15 +87,16 @@ def test_a_band_runs_from_the_hand_to_its_anchor() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "balls"), [("ball", 1), ("massage-ball", 1), ("tennis-balls", 2), ("massage-tool", 3)]
+    ("kind", "shapes"), [("ball", 1), ("massage-ball", 1), ("tennis-balls", 2), ("massage-tool", 3)]
 )
-def test_balls_lie_on_the_floor_side_by_side(kind: str, balls: int) -> None:
-    [thing] = parts(f'kind = "{kind}", at = [50, 10, 0]')
-    assert len(thing.hulls) == balls
-    for egg, _ in thing.hulls[-2:]:
+def test_balls_lie_on_the_floor_side_by_side(kind: str, shapes: int) -> None:
+    found = parts(f'kind = "{kind}", at = [50, 10, 0]')
+    hulls = [hull for thing in found for hull in thing.hulls]
+    assert len(found) == len(hulls) == shapes
+    for egg, _ in hulls[-2:]:
         assert egg.center[2] == pytest.approx(egg.radii[0])
-    if balls > 1:
-        one, other = thing.hulls[-2][0], thing.hulls[-1][0]
+    if shapes > 1:
+        one, other = hulls[-2][0], hulls[-1][0]
         assert length(subtract(one.center, other.center)) >= 2 * one.radii[0] - 0.001
 
 

@@ -71,7 +71,8 @@ def list_exercises(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Show one exercise."""
     known = catalog_of(options)
-    return put(known[resolve_exercise(known, options.exercise)], options.output, as_json=options.json, catalog=known)
+    wanted = format_for(options.output, as_json=options.json)
+    return put(known[resolve_exercise(known, options.exercise)], options.output, wanted, catalog=known)
 
 
 def search(options: argparse.Namespace) -> int:
@@ -137,18 +138,19 @@ def list_questions(options: argparse.Namespace) -> int:
 def screen(options: argparse.Namespace) -> int:
     """Screen all exercises, or explain one."""
     known = catalog_of(options)
-    format_for(options.output, as_json=options.json)
+    wanted = format_for(options.output, as_json=options.json)
     screening = screened(known, profile_of(options, known))
     value = screening if options.why is None else screening.why(resolve_exercise(known, options.why))
-    return put(value, options.output, as_json=options.json, catalog=known)
+    return put(value, options.output, wanted, catalog=known)
 
 
 def compose(options: argparse.Namespace) -> int:
     """Compose a routine."""
     known = catalog_of(options)
-    dates = dates_of(options)
+    wanted = format_for(options.output, as_json=options.json, player=options.player)
+    dates = dates_of(options, wanted)
     routine = composed(request_of(options, known), known)
-    return put(routine, options.output, as_json=options.json, catalog=known, paper=options.paper, dates=dates)
+    return put(routine, options.output, wanted, catalog=known, paper=options.paper, dates=dates)
 
 
 def why_not(options: argparse.Namespace) -> int:

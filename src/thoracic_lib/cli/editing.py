@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from thoracic_lib.cli.commands import catalog_of
-from thoracic_lib.cli.output import dates_of, put
+from thoracic_lib.cli.output import dates_of, format_for, put
 from thoracic_lib.composing import editing
 from thoracic_lib.errors import DataError, EditError, Fault
 from thoracic_lib.exporting import from_json
@@ -55,9 +55,10 @@ def shorten(options: argparse.Namespace) -> int:
 def _edited(options: argparse.Namespace, edit: Callable[[Routine, Catalog], Routine]) -> int:
     """Show a routine changed."""
     known = catalog_of(options)
-    dates = dates_of(options)
+    wanted = format_for(options.output, as_json=options.json, player=options.player)
+    dates = dates_of(options, wanted)
     edited = edit(_read(options.file), known)
-    return put(edited, options.output, as_json=options.json, catalog=known, dates=dates)
+    return put(edited, options.output, wanted, catalog=known, dates=dates)
 
 
 def _read(file: str) -> Routine:

@@ -42,8 +42,13 @@ class OutputError(Exception):
     """A file cannot be written."""
 
 
-def format_for(file: str | None, *, as_json: bool) -> str:
-    """The format that a file's ending asks for; without a file, JSON where it is wanted and else text."""
+def format_for(file: str | None, *, as_json: bool, player: bool = False) -> str:
+    """The format that a file's ending asks for; without a file, JSON where it is wanted and else text.
+
+    A `player` is a page, so it goes with the ending of one only.
+    """
+    if player and (file is None or ENDINGS.get(Path(file).suffix.lower()) != "page"):
+        raise FormatError("player", "is a page that plays: name a file for it with --output, such as routine.html")
     if file is None:
         return "json" if as_json else "text"
     known = {**ENDINGS, ".pdf": "pdf", ".ics": "calendar", ".fit": "fit"}
@@ -53,13 +58,13 @@ def format_for(file: str | None, *, as_json: bool) -> str:
         raise FormatError(ending or file, f"is no ending of a file that can be written; one of: {', '.join(known)}")
     if as_json and known[ending] != "json":
         raise FormatError("json", f"is asked for, but not what the ending {ending} stands for")
-    return known[ending]
+    return "player" if player else known[ending]
 
 
-def dates_of(options: argparse.Namespace) -> Dates | None:
-    """The dates that a calendar needs, of options that a calendar alone takes; `None` where none is written."""
+def dates_of(options: argparse.Namespace, wanted: str) -> Dates | None:
+    """The dates that a calendar needs, of options that this format alone takes; `None` for any other."""
     given = {"--start": options.start, "--zone": options.zone, "--alarm": options.alarm}
-    if format_for(options.output, as_json=options.json) != "calendar":
+    if wanted != "calendar":
         if wrong := [name for name, told in given.items() if told is not None]:
             raise InvalidValueError("arguments", (Fault("", wrong[0], "goes with a .ics file only"),))
         return None
@@ -79,19 +84,18 @@ def _moment(text: str) -> date:
     raise InvalidValueError("arguments", (Fault("", "--start", told),))
 
 
-def put(  # noqa: PLR0913 - all but the value say how it is written, by name
+def put(  # noqa: PLR0913 - all but the value say how it is written
     value: object,
     file: str | None,
+    wanted: str,
     *,
-    as_json: bool,
     catalog: Catalog,
     paper: Paper = "a4",
     dates: Dates | None = None,
 ) -> int:
-    """Show a value, or write it to a file; a routine only after a check against the catalog."""
-    wanted = format_for(file, as_json=as_json)
+    """Show a value in a format, or write it to a file; a routine only after a check against the catalog."""
     if file is not None and wanted == "pdf":
-        if not isinstance(value, Routine):
+        if not isinstance(value, Routine | Program):
             raise FormatError("pdf", f"cannot show a {type(value).__name__}")
         write(Path(file), handout_pdf(value, paper=paper, catalog=catalog))
         return 0
@@ -108,7 +112,7 @@ def put(  # noqa: PLR0913 - all but the value say how it is written, by name
         return 0
     text = export(value, wanted, catalog=catalog)
     if file is None:
-        print(_shown(text) if as_json else text)
+        print(_shown(text) if wanted == "json" else text)
     else:
         end = "\r\n" if "\r\n" in text else "\n"
         write(Path(file), f"{text}{end}".encode())

@@ -80,6 +80,7 @@ def _judging(groups: Groups) -> None:
     parser = _command(groups, "compose", commands.compose, "compose a routine for the time you have")
     parser.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a .pdf file (default: a4)")
     _dates(parser)
+    _player(parser)
     _wishes(parser)
     _profile(parser)
     told = "compose a routine, and say why an exercise is not in it"
@@ -146,6 +147,7 @@ def _edit(groups: Groups, name: str, run: Run, told: str) -> argparse.ArgumentPa
     parser.add_argument("file", help="what `thoracic compose --json` wrote; - for the standard input")
     _output(parser)
     _dates(parser)
+    _player(parser)
     return parser
 
 
@@ -158,6 +160,10 @@ def _dates(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--start", metavar="WHEN", help="the first day, or day and time, such as 2026-03-02T07:30")
     group.add_argument("--zone", metavar="NAME", help="the time zone, such as Europe/Berlin")
     group.add_argument("--alarm", type=int, metavar="N", help="ring so many minutes before each session")
+
+
+def _player(parser: Takes) -> None:
+    parser.add_argument("--player", action="store_true", help="make the .html file a page that plays the routine")
 
 
 def _profile(parser: argparse.ArgumentParser, *, output: bool = True) -> None:

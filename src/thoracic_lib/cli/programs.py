@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import evolve
 
 from thoracic_lib.cli.commands import catalog_of, profile_of, refused, request_of
-from thoracic_lib.cli.output import dates_of, put
+from thoracic_lib.cli.output import dates_of, format_for, put
 from thoracic_lib.composing.adapting import adapt as adapted
 from thoracic_lib.composing.programming import Progress, compose_program
 from thoracic_lib.errors import DataError, Fault
@@ -20,7 +20,8 @@ __all__ = ["adapt", "program"]
 def program(options: argparse.Namespace) -> int:
     """Plan sessions over weeks."""
     known = catalog_of(options)
-    dates = dates_of(options)
+    wanted = format_for(options.output, as_json=options.json)
+    dates = dates_of(options, wanted)
     days = _days(options.days)
     if days and options.sessions not in {None, len(days)}:
         raise refused("--days", f"are {len(days)} for {options.sessions} sessions a week")
@@ -35,13 +36,14 @@ def program(options: argparse.Namespace) -> int:
         pain_scale=options.pain_scale,
     )
     found = compose_program(request, known, progress=_progress())
-    return put(found, options.output, as_json=options.json, catalog=known, dates=dates)
+    return put(found, options.output, wanted, catalog=known, dates=dates)
 
 
 def adapt(options: argparse.Namespace) -> int:
     """Adapt a program to feedback; what is declared anew takes the place of the profile in it."""
     known = catalog_of(options)
-    dates = dates_of(options)
+    wanted = format_for(options.output, as_json=options.json)
+    dates = dates_of(options, wanted)
     held = from_json(_read(options.program))
     if not isinstance(held, Program):
         raise DataError((Fault(options.program, "$.kind", "is not program"),))
@@ -52,7 +54,7 @@ def adapt(options: argparse.Namespace) -> int:
     told = (options.equipment, options.without, options.condition, options.answer, options.cleared)
     new = any((*told, options.red_flag, options.avoid)) or options.no_conditions
     found = adapted(held, feedback, known, profile=anew if new else None, progress=_progress())
-    return put(found, options.output, as_json=options.json, catalog=known, dates=dates)
+    return put(found, options.output, wanted, catalog=known, dates=dates)
 
 
 def _or(given: int | None, otherwise: int) -> int:

@@ -119,21 +119,26 @@ def show(value: Routine | Program, format: str) -> str:  # noqa: A002 - the word
 
 
 def handout_pdf(
-    routine: Routine,
+    value: Routine | Program,
     *,
     paper: Literal["a4", "letter"] = "a4",
     catalog: Catalog | None = None,
     pictures: bool = True,
 ) -> bytes:
-    """The handout of a routine as PDF, for A4 or Letter; the routine is checked as by `export`.
+    """The handout of a routine or program as PDF, for A4 or Letter; it is checked as by `export`.
+
+    Type and pictures are set a little smaller, by a tenth at most, where that saves a page.
 
     `MissingExtraError` without the `pdf` extra, `FormatError` for another paper.
     """
     from thoracic_lib.exporting import as_pdf  # noqa: PLC0415 - only for those who print
 
     known = bundled() if catalog is None else catalog
-    verify_routine(routine, known)
-    return as_pdf.render(routine, known, paper, pictures=pictures)
+    if isinstance(value, Program):
+        verify_program(value, known)
+    else:
+        verify_routine(value, known)
+    return as_pdf.render(value, known, paper, pictures=pictures)
 
 
 def to_calendar(

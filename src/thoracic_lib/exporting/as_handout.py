@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.exporting.as_html import said
 from thoracic_lib.exporting.as_page import document
-from thoracic_lib.exporting.handout import Entry, Handout, handout
+from thoracic_lib.exporting.handout import Entry, Handout, Week, handout
 from thoracic_lib.model.catalog import Catalog
 
 __all__ = ["render"]
@@ -35,7 +35,7 @@ th[scope=row]{text-align:left;font-weight:400}td{width:2.6em;height:1.4em}
 
 
 def render(value: object, *, catalog: Catalog | None = None, pictures: bool = True) -> str:
-    """The handout of a routine as a whole HTML document; its sources are named as the catalog names them."""
+    """The handout of a routine or program as a whole HTML document; its sources are named as the catalog names them."""
     sheet = handout(value, bundled() if catalog is None else catalog, pictures=pictures)
     return document(sheet.title, _STYLE, f"<main>\n{_main(sheet)}\n</main>")
 
@@ -50,7 +50,8 @@ def _main(sheet: Handout) -> str:
             *map(_article, sheet.entries),
             f'<section class="stop"><h2>When to stop</h2>{_list("ul", sheet.stop_signs)}</section>',
             notices,
-            f'<section class="week"><h2>Your week</h2><p>{said(sheet.week)}</p>{_week(sheet)}</section>',
+            f"<p>{said(sheet.fill_in)}</p>",
+            *map(_week, sheet.weeks),
             f"<section><h2>Sources</h2><small>{_list('ul', sheet.sources)}</small></section>",
             f"<footer>{said(sheet.version)}</footer>",
         )
@@ -60,18 +61,21 @@ def _main(sheet: Handout) -> str:
 def _article(entry: Entry) -> str:
     warnings = "".join(f'<p class="warn">{said(text)}</p>' for text in entry.warnings)
     minded = f'<small class="minded">{_list("ul", entry.minded)}</small>' if entry.minded else ""
-    told = f'<h3>{said(entry.name)}</h3><p class="dose">{said(entry.amount)}</p><p>{said(entry.place)}</p>'
+    amounts = "".join(f'<p class="dose">{said(amount)}</p>' for amount in entry.amounts)
+    told = f"<h3>{said(entry.name)}</h3>{amounts}<p>{said(entry.place)}</p>"
     words = f"<div>{told}{warnings}{_list('ol', entry.steps)}</div>{minded}"
     picture = f"<article><div>{entry.picture}</div>" if entry.picture else '<article class="plain">'
     return f"{picture}{words}</article>"
 
 
-def _week(sheet: Handout) -> str:
-    head = "".join(f'<th scope="col">{said(day)}</th>' for day in sheet.days)
-    empty = "<td></td>" * len(sheet.days)
-    names = (*(entry.name for entry in sheet.entries), "Pain, 0 to 10")
-    rows = "".join(f'<tr><th scope="row">{said(name)}</th>{empty}</tr>' for name in names)
-    return f"<table><tr><td></td>{head}</tr>{rows}</table>"
+def _week(week: Week) -> str:
+    head = "".join(f'<th scope="col">{said(day)}</th>' for day in week.days)
+    rows = (
+        f'<tr><th scope="row">{said(name)}</th>{"".join(f"<td>{said(cell)}</td>" for cell in cells)}</tr>'
+        for name, cells in week.rows
+    )
+    table = f"<table><tr><td></td>{head}</tr>{''.join(rows)}</table>"
+    return f'<section class="week"><h2>{said(week.title)}</h2>{table}</section>'
 
 
 def _list(kind: str, items: Iterable[str]) -> str:

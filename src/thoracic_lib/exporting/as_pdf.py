@@ -17,20 +17,32 @@ from thoracic_lib.model.catalog import Catalog
 __all__ = ["PAPERS", "data", "render", "template"]
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
+SCALES = ("1", "0.95", "0.9")
+"""How large type and pictures are set; a smaller one is taken where it saves a page."""
 
 
 def render(value: object, catalog: Catalog, paper: str = "a4", *, pictures: bool = True) -> bytes:
-    """The handout of a routine as PDF; equal values give equal bytes where the same fonts are installed."""
+    """The handout of a routine or program as PDF; equal values give equal bytes where the same fonts are installed."""
     if paper not in PAPERS:
         raise FormatError(paper, f"is no paper; one of: {', '.join(PAPERS)}")
     try:
         import typst  # noqa: PLC0415 - of the extra
     except ImportError:
         raise MissingExtraError("a PDF", "pdf") from None
-    made: bytes = typst.compile(
-        template(), format="pdf", sys_inputs={"data": data(value, catalog, paper, pictures=pictures)}
-    )
+    told = data(value, catalog, paper, pictures=pictures)
+
+    def pages(scale: str) -> int:
+        return int(
+            json.loads(typst.query(template(), "<pages>", field="value", one=True, sys_inputs=_set(told, scale)))
+        )
+
+    scale = min(SCALES, key=pages)  # of those that take the fewest pages, the largest
+    made: bytes = typst.compile(template(), format="pdf", sys_inputs=_set(told, scale))
     return made
+
+
+def _set(told: str, scale: str) -> dict[str, str]:
+    return {"data": told, "scale": scale}
 
 
 def template() -> bytes:

@@ -19,7 +19,7 @@ from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.program import Program, Session
 from thoracic_lib.model.routine import Step
 
-__all__ = ["program_page"]
+__all__ = ["by_exercise", "doses", "program_page"]
 
 
 def program_page(program: Program) -> Iterator[Block]:
@@ -45,7 +45,7 @@ def program_page(program: Program) -> Iterator[Block]:
         yield Paragraph("Every week is like the first one.")
     yield Heading(2, "The exercises")
     told: set[str] = set()
-    for steps in _by_exercise(sessions):
+    for steps in by_exercise(sessions):
         yield from _exercise(steps, told)
     yield Heading(2, "When to stop")
     yield Bullets(tuple(dict.fromkeys(text for routine in routines for text in routine.stop_signs)))
@@ -74,7 +74,7 @@ def _row(program: Program, at: int) -> tuple[str, str, str]:
     return when, f"{clock(session.routine.seconds)} min", ", ".join(names)
 
 
-def _by_exercise(sessions: tuple[Session, ...]) -> list[list[tuple[Session, Step]]]:
+def by_exercise(sessions: tuple[Session, ...]) -> list[list[tuple[Session, Step]]]:
     """All steps by exercise and setup, in the order of a session."""
     grouped: dict[tuple[int, str, str], list[tuple[Session, Step]]] = {}
     for session in sessions:
@@ -84,20 +84,25 @@ def _by_exercise(sessions: tuple[Session, ...]) -> list[list[tuple[Session, Step
     return [grouped[key] for key in sorted(grouped)]
 
 
+def doses(steps: list[tuple[Session, Step]]) -> tuple[str, ...]:
+    """The doses of an exercise, each with the day from which on it holds."""
+    told: list[str] = []
+    last = None
+    for session, step in steps:
+        if step.dose != last:
+            told.append(f"Week {session.week}, day {session.day}: {step.dose}.")
+        last = step.dose
+    return tuple(told)
+
+
 def _exercise(steps: list[tuple[Session, Step]], told: set[str]) -> Iterator[Block]:
     """One exercise in one setup: its doses over the weeks, then all that was said of any of its steps."""
     first = steps[0][1]
     exercise = first.exercise
     yield Heading(3, exercise.name)
-    doses: list[str] = []
-    last = None
-    for session, step in steps:
-        if step.dose != last:
-            doses.append(f"Week {session.week}, day {session.day}: {step.dose}.")
-        last = step.dose
     yield figure(exercise, first.setup)
     yield Paragraph(f"{place(first.setup)}.")
-    yield Bullets(tuple(doses))
+    yield Bullets(doses(steps))
     if first.setup.how:
         yield Paragraph(first.setup.how)
     limits = dict.fromkeys(str(limit) for _, step in steps for limit in step.limits)

@@ -7,7 +7,7 @@ Whoever asks for less motion is shown the start, faintly, and the end.
 from math import acos, cos, pi
 
 from thoracic_lib.figures.camera import eye
-from thoracic_lib.figures.drawing import around, manner, moment, ordered
+from thoracic_lib.figures.drawing import Kept, around, manner, moment, ordered
 from thoracic_lib.figures.posing import Act
 from thoracic_lib.figures.still import (
     Frame,
@@ -67,7 +67,8 @@ def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
     seen = eye(whole.figure)
     bodies = [whole.at(index / (count - 1)) for index in range(count)]
     how = manner(bodies, seen)
-    moments = [moment(whole, body, seen, drawn_as=how) for body in bodies]
+    kept: Kept = {}
+    moments = [moment(whole, body, seen, kept, how) for body in bodies]
     order = ordered(moments, whole.figure.in_front, whole.figure.behind)
     groups = grouped(moments, order)
     arrows, boxes = arrows_of(whole, seen)
@@ -86,7 +87,7 @@ def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
     told = [paths_of(one, groups) for one in moments]
     floor = sum(tone[0] in "ag" for tone, _ in told[0])
     for paths, one in zip(told, moments, strict=True):
-        paths.insert(floor, ("d", ground(one.body, seen, 2, every=True)))
+        paths.insert(floor, ("d", ground(whole, one.body, seen, 2, every=True)))
     layers = [moved(held[0][0], [path for _, path in held]) for held in zip(*told, strict=True)]
     inner = f'<g class="y">{"".join(layers)}</g>'
     inner += f'<g class="q">{_calm(told)}{arrows}</g>{marks_of(whole, bodies[0], seen)}'
@@ -104,13 +105,14 @@ def frames(whole: Act, frame: Frame) -> tuple[list[str], list[int]]:
     count = max(tempo.there // _EACH, 2)
     bodies = [whole.at(round((1 - cos(pi * index / count)) / 2, 4)) for index in range(count + 1)]
     how = manner(bodies, seen)
-    moments = [moment(whole, body, seen, drawn_as=how) for body in bodies]
+    kept: Kept = {}
+    moments = [moment(whole, body, seen, kept, how) for body in bodies]
     order = ordered(moments, whole.figure.in_front, whole.figure.behind)
     view = fitted(window(around(*(one.box for one in moments))), SQUARE)
     pictures = []
     for one in moments:
         paths = paths_of(one, grouped([one], order))
-        paths.insert(sum(tone[0] in "ag" for tone, _ in paths), ("d", ground(one.body, seen, 2)))
+        paths.insert(sum(tone[0] in "ag" for tone, _ in paths), ("d", ground(whole, one.body, seen, 2)))
         inner = "".join(f'<path class="{tone}" d="{path}"/>' for tone, path in paths)
         pictures.append(document(frame, Words("", ""), SQUARE, nested(frame, (0, 0), SQUARE, view, inner)))
     back = list(range(count - 1, 0, -1))

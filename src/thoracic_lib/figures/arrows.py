@@ -120,5 +120,7 @@ def mark(name: str, body: Bones, eye: Eye) -> tuple[int, int]:
 
 
 def path_of(whole: Act) -> list[Bones]:
-    """The body in a few moments between start and end."""
-    return [whole.at(index / _SAMPLES) for index in range(_SAMPLES + 1)]
+    """The body at start and end, and where an arrow runs along a path, in a few moments between them."""
+    along_paths = any(not (told.through or told.circle or told.toward) for told in whole.figure.arrows)
+    samples = _SAMPLES if along_paths else 1
+    return [whole.at(index / samples) for index in range(samples + 1)]

@@ -33,6 +33,9 @@ PALM = 8.0
 
 HAND_THICKNESS = 2.0
 
+FINGERTIP = 18.0
+"""How far the tip of the index finger is from the wrist."""
+
 WRIST = 2.5
 """How thick a wrist is from its middle to its skin."""
 
@@ -131,6 +134,15 @@ def _hand(layer: str, sign: float, limb: Limb) -> list[Piece]:
         return add(limb.end, apply(frame, (forward, -sign * palmar, -down)))
 
     wrist = ball(limb.end, WRIST)
+    if limb.finger:
+        fist, knuckle = Egg(at(0.0, 0.8, 5.6), frame, (4.0, 2.7, 3.4)), ball(at(1.6, 0.4, 8.0), 1.4)
+        thumb = Egg(at(2.2, 3.2, 6.4), frame, (2.0, 1.3, 1.6))
+        tip = ball(at(1.6, 0.8, FINGERTIP - 1.0), 1.0)
+        return [
+            Piece(layer, wrist, fist),
+            Piece(layer, knuckle, tip),
+            Piece(layer, ball(at(3.0, 1.0, 4.8), 1.6), thumb),
+        ]
     palm = Egg(at(0.0, 0.0, 6.6), frame, (4.1, 1.7, 4.6))
     fingers = Egg(at(-0.2, 0.5, 13.4), frame, (3.3, 1.3, 4.0))
     thumb = Egg(at(5.0, 0.8, 7.6), frame, (1.5, 1.3, 2.4))
@@ -165,8 +177,13 @@ def eye_egg(body: Bones, sign: float, share: float) -> Egg:
 
 
 def hand_center(sign: float, limb: Limb) -> Vector:
-    """The middle of the palm's skin."""
-    return add(limb.end, apply(limb.tip, (0.0, -sign * HAND_THICKNESS, -PALM)))
+    """The middle of the palm's skin; of a hand that points, the tip of its finger."""
+    return add(limb.end, apply(limb.tip, touching(sign, finger=limb.finger)))
+
+
+def touching(sign: float, *, finger: bool) -> Vector:
+    """What of a hand touches, from its wrist."""
+    return (1.6, -sign * 1.7, -FINGERTIP) if finger else (0.0, -sign * HAND_THICKNESS, -PALM)
 
 
 def leg_pieces(side: str, limb: Limb) -> list[Piece]:
@@ -264,11 +281,23 @@ def reach(egg: Egg, direction: Vector) -> float:
     return middle + sqrt(p * p + q * q + r * r)
 
 
+def spread(egg: Egg, axis: int) -> float:
+    """How far an egg reaches from its middle along an axis of the room, either way."""
+    a, b, c = egg.radii
+    if egg.frame is IDENTITY:
+        return egg.radii[axis]
+    p, q, r = egg.frame[axis]
+    p, q, r = p * a, q * b, r * c
+    return sqrt(p * p + q * q + r * r)
+
+
+def foot_of(egg: Egg) -> float:
+    """The height of the lowest point of an egg."""
+    return egg.center[2] - spread(egg, 2)
+
+
 def lowest(found: list[Piece], layers: frozenset[str] | None = None) -> float:
     """The height of the lowest point of these pieces, or of those in some layers."""
-    down = (0.0, 0.0, -1.0)
-    return -max(
-        max(reach(piece.one, down), reach(piece.other, down))
-        for piece in found
-        if layers is None or piece.layer.partition(".")[0] in layers
+    return min(
+        foot_of(egg) for layer, *pair in found if layers is None or layer.partition(".")[0] in layers for egg in pair
     )

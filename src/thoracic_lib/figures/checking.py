@@ -22,7 +22,7 @@ from thoracic_lib.figures.vectors import Matrix, Vector, dot, length, product, s
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.figure import AXES, SIDED, Figure
-from thoracic_lib.vocabulary import Movement, PropKind
+from thoracic_lib.vocabulary import Movement, PropKind, Side
 
 __all__ = ["ATTRIBUTES", "ELEMENTS", "LARGEST_STILL", "cut_off", "faults", "measured", "missing", "unsound"]
 
@@ -240,10 +240,24 @@ def _moved(whole: Act, exercise: Exercise) -> Iterator[str]:
         yield "the exercise turns the thoracic spine, the figure does not"
     if Movement.LATERAL_FLEXION in wanted and max(side) - min(side) < LEAST:
         yield "the exercise bends the thoracic spine sideways, the figure does not"
+    yield from _toward("turns", turn, whole.figure.turns, wanted=Movement.ROTATION in wanted)
+    yield from _toward("bends", side, whole.figure.bends, wanted=Movement.LATERAL_FLEXION in wanted)
     if whole.figure.lumbar_neutral:
         for told in zip(*(measured(body.frames[1], body.pelvis) for body in bodies), strict=True):
             if max(told) - min(told) > NEUTRAL or max(map(abs, told)) > NEUTRAL:
                 yield "the lumbar spine is to stay neutral, and does not"
+
+
+def _toward(key: str, angles: tuple[float, ...], declared: Side | None, *, wanted: bool) -> Iterator[str]:
+    """Whether the spine goes from the start pose to the side that the steps name; where it goes farthest counts."""
+    if wanted and declared is None:
+        yield f"the exercise declares this movement, so the figure has to say in {key!r} to which side"
+    if declared is None:
+        return
+    change = max((angle - angles[0] for angle in angles), key=abs)
+    if abs(change) < LEAST or (change > 0) is not (declared is Side.LEFT):
+        way = f"goes {change:+.0f} degrees to the left"
+        yield f"the thoracic spine is to go to the {declared.value} ({key!r}), and {way}"
 
 
 def _pictures(whole: Act, told: Words) -> Iterator[str]:

@@ -10,6 +10,7 @@ __all__ = ["harmless", "swapped", "words"]
 
 _UNSEEN = {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+_ESCAPED = str.maketrans(_MARKUP)
 _WHERE = (
     "(?:ahead|away|now|here|there|above|below|behind|beside|before|after|under|underneath|beneath|over|through|where"
     "|next|at|by|in|on|up|down|out|off|across|against|along|around|alone)"
@@ -30,6 +31,8 @@ def harmless(text: str) -> str:
     >>> harmless("a <b> & \u202ec")
     'a &lt;b&gt; &amp; c'
     """
+    if text.isascii() and text.isprintable():
+        return text.translate(_ESCAPED)
     return "".join(_MARKUP.get(sign, sign) for sign in text if category(sign) not in _UNSEEN)
 
 

@@ -1,5 +1,6 @@
 """A body and its props in one moment → paths, the farthest first."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from math import fsum, hypot, sqrt
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from thoracic_lib.figures.posing import Act
 from thoracic_lib.figures.skeleton import SIDES, Bones, Limb
 from thoracic_lib.figures.things import Thing, things
 from thoracic_lib.figures.vectors import Vector, add, along, apply, dot, length, subtract
-from thoracic_lib.vocabulary import Worked
+from thoracic_lib.vocabulary import PropKind, Worked
 
 __all__ = ["Box", "Drawn", "Manner", "Moment", "around", "manner", "moment", "ordered"]
 
@@ -34,6 +35,8 @@ _FAR = 9.0
 """How many centimeters farther than that of the other side a limb is before it is drawn darker (library default)."""
 
 _FACING = 0.2
+CURVES = 3
+"""How many curves each end of what is large is drawn with."""
 
 
 class Box(NamedTuple):
@@ -63,6 +66,10 @@ class Moment(NamedTuple):
     body: Bones
 
 
+Kept = dict[str, list[tuple[list[Drawn], bool]]]
+"""The drawn parts of props that stand still, by the prop's id, each with whether it has to be in the picture."""
+
+
 class Manner(NamedTuple):
     """What has to be drawn alike in all moments of a movement.
 
@@ -89,14 +96,9 @@ def around(*boxes: Box) -> Box:
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _box(*shapes: Oval) -> Box:
-    lefts, tops, rights, bottoms = [], [], [], []
-    for x, y, xx, _, yy in shapes:
-        dx, dy = sqrt(xx), sqrt(yy)
-        lefts.append(x - dx)
-        tops.append(y - dy)
-        rights.append(x + dx)
-        bottoms.append(y + dy)
+def _box(shapes: Iterable[Oval]) -> Box:
+    sides = [(x - (dx := sqrt(xx)), y - (dy := sqrt(yy)), x + dx, y + dy) for x, y, xx, _, yy in shapes]
+    lefts, tops, rights, bottoms = zip(*sides, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
@@ -115,8 +117,8 @@ def lies_across(body: Bones, eye: Eye) -> bool:
     return True
 
 
-def moment(whole: Act, body: Bones, eye: Eye, curves: int = 3, drawn_as: Manner | None = None) -> Moment:
-    """Everything seen of a body and its props."""
+def moment(whole: Act, body: Bones, eye: Eye, kept: Kept, drawn_as: Manner | None = None) -> Moment:
+    """Everything seen of a body and its props; what of these stands still is looked up in `kept`, and added to it."""
     toward = eye.toward
     level = (toward[0], toward[1], 0.0)
     groups: dict[str, list[flesh.Piece]] = {}
@@ -126,32 +128,44 @@ def moment(whole: Act, body: Bones, eye: Eye, curves: int = 3, drawn_as: Manner 
     depths = {layer: dot(middle, toward) for layer, middle in middles.items()}
     how = manner([body], eye) if drawn_as is None else drawn_as
     heads = _head_depths(body, eye, depths)
+    most = CURVES - 1 if whole.figure.waypoints else CURVES
     drawn = {}
     for layer, held in groups.items():
         part = layer.partition(".")[0]
         depth = heads.get(layer, depths[layer] + _NEARER.get(part, 0.0))
         far = "." in layer and dot(middles[layer], level) < dot(middles[_across(layer)], level) - _FAR
-        shapes = _shapes(held, eye)
-        path = ""
+        seen = _seen(held, eye)
+        shapes = [(seen[id(one)], seen[id(other)]) for _, one, other in held]
         if part == "shirt" and how.tubed:
             path = tube([shapes[0][0], *(pair[1] for pair in shapes[:TRUNK])])
-            path += "".join([hull(*pair, curves - 1) for pair in shapes[TRUNK:]])
+            path += "".join([hull(*pair, CURVES - 1) for pair in shapes[TRUNK:]])
         else:
-            counts = [_curves((piece.one, piece.other), curves) for piece in held]
+            counts = [_curves(one, other, most) for _, one, other in held]
             path = "".join([hull(*pair, count) for pair, count in zip(shapes, counts, strict=True)])
-        box = _box(*(shape for pair in shapes for shape in pair))
-        drawn[layer] = Drawn(layer, _TONES[part] + ("f" if far else ""), path, depth, box)
+        drawn[layer] = Drawn(layer, _TONES[part] + ("f" if far else ""), path, depth, _box(seen.values()))
     found = list(drawn.values())
-    found += _ears(body, eye, depths["face"], heads, curves)
+    found += _ears(body, eye, depths["face"], heads)
     found += [_spine(body, eye, drawn["shirt"].depth)] if how.through else _strong(_spine(body, eye, 0.0))
     found += dressed(body, eye, drawn, whole.figure.worked)
     filled = [one.box for one in drawn.values()]
-    for prop in whole.props:
-        for thing in things(prop, body, eye):
-            shown = _thing(thing, eye, curves)
-            found += shown
-            filled += [one.box for one in shown if thing.depth is not None]
+    for shown, needed in _props(whole, body, eye, kept):
+        found += shown
+        filled += [one.box for one in shown if needed]
     return Moment(tuple(found), around(*filled), body)
+
+
+def _props(whole: Act, body: Bones, eye: Eye, kept: Kept) -> list[tuple[list[Drawn], bool]]:
+    """The parts of the props, each with whether it has to be in the picture; what stands still is drawn once."""
+    found = []
+    for prop in whole.props:
+        held = prop.held is not None or prop.kind is PropKind.BAND
+        shown = None if held else kept.get(prop.id)
+        if shown is None:
+            parts = things(prop, body, eye)
+            shown = [(_thing(thing, eye), thing.depth is not None) for thing in parts]
+            kept |= {} if held else {prop.id: shown}
+        found += shown
+    return found
 
 
 def dressed(body: Bones, eye: Eye, drawn: dict[str, Drawn], worked: Worked) -> list[Drawn]:
@@ -176,7 +190,7 @@ def _down(limb: Limb) -> Vector:
 def _over(under: Drawn, name: str, tone: str, pair: tuple[flesh.Egg, flesh.Egg], eye: Eye) -> Drawn:
     """A piece right above a layer, with which it moves to the front or to the back."""
     one, other = oval(pair[0], eye), oval(pair[1], eye)
-    return Drawn(f"{under.layer}/{name}", tone, hull(one, other, 2), under.depth + _BARELY, _box(one, other))
+    return Drawn(f"{under.layer}/{name}", tone, hull(one, other, 2), under.depth + _BARELY, _box((one, other)))
 
 
 _BARELY = 0.001
@@ -186,9 +200,9 @@ _BEFORE_ALL = 2_000.0
 _SMALL = 7.0
 
 
-def _curves(pair: tuple[flesh.Egg, flesh.Egg], curves: int) -> int:
+def _curves(one: flesh.Egg, other: flesh.Egg, most: int = CURVES) -> int:
     """Fewer curves for what is small: the difference is not seen."""
-    return curves - 1 if all(max(egg.radii) < _SMALL for egg in pair) else curves
+    return CURVES - 1 if max(*one.radii, *other.radii) < _SMALL else most
 
 
 def _middle(held: list[flesh.Piece]) -> Vector:
@@ -199,18 +213,9 @@ def _middle(held: list[flesh.Piece]) -> Vector:
     return fsum(xs) / count, fsum(ys) / count, fsum(zs) / count
 
 
-def _shapes(held: list[flesh.Piece], eye: Eye) -> list[tuple[Oval, Oval]]:
-    """The two ovals of each piece; an egg that two pieces share is looked at once."""
-    known: dict[int, Oval] = {}
-    found = []
-    for piece in held:
-        pair = []
-        for egg in (piece.one, piece.other):
-            if id(egg) not in known:
-                known[id(egg)] = oval(egg, eye)
-            pair.append(known[id(egg)])
-        found.append((pair[0], pair[1]))
-    return found
+def _seen(held: list[flesh.Piece], eye: Eye) -> dict[int, Oval]:
+    """The ovals of the eggs of some pieces, by the egg's identity; one that two pieces share is looked at once."""
+    return {id(egg): oval(egg, eye) for egg in {id(egg): egg for _, *pair in held for egg in pair}.values()}
 
 
 def _head_depths(body: Bones, eye: Eye, depths: dict[str, float]) -> dict[str, float]:
@@ -229,7 +234,7 @@ def _across(layer: str) -> str:
     return f"{part}.{'right' if side == 'left' else 'left'}"
 
 
-def _ears(body: Bones, eye: Eye, head: float, heads: dict[str, float], curves: int) -> list[Drawn]:
+def _ears(body: Bones, eye: Eye, head: float, heads: dict[str, float]) -> list[Drawn]:
     """Ears and eyes; an eye that looks away from whoever looks at it closes to a point."""
     found = []
     eggs = flesh.head_eggs(body)
@@ -237,20 +242,22 @@ def _ears(body: Bones, eye: Eye, head: float, heads: dict[str, float], curves: i
         outward = dot(apply(body.frames[8], (0.0, sign, 0.0)), eye.toward)
         shape = oval(eggs[f"ear.{side}"], eye)
         nearer = 1.6 if outward > _FACING or (outward > -_FACING and heads["hair"] < head) else -2.5
-        found.append(Drawn(f"ear.{side}", "e", hull(shape, shape, curves - 1), head + nearer, _box(shape)))
+        found.append(Drawn(f"ear.{side}", "e", hull(shape, shape, CURVES - 1), head + nearer, _box((shape,))))
         looking = dot(apply(body.frames[8], (0.92, sign * 0.36, 0.15)), eye.toward)
         shape = oval(flesh.eye_egg(body, sign, min(max(looking * 4.0, 0.0), 1.0)), eye)
-        found.append(Drawn(f"eye.{side}", "j z", hull(shape, shape, 2), head + _NEARER["face"] + _BARELY, _box(shape)))
+        found.append(
+            Drawn(f"eye.{side}", "j z", hull(shape, shape, 2), head + _NEARER["face"] + _BARELY, _box((shape,)))
+        )
     return found
 
 
-def _thing(thing: Thing, eye: Eye, curves: int) -> list[Drawn]:
+def _thing(thing: Thing, eye: Eye) -> list[Drawn]:
     depth = -1_000.0 if thing.depth is None else thing.depth
     found = []
     if thing.hulls:
         shapes = [(oval(one, eye), oval(other, eye)) for one, other in thing.hulls]
-        box = _box(*(shape for pair in shapes for shape in pair))
-        counts = [_curves(pair, curves) for pair in thing.hulls]
+        box = _box([shape for pair in shapes for shape in pair])
+        counts = [_curves(*pair) for pair in thing.hulls]
         path = "".join([hull(*pair, count) for pair, count in zip(shapes, counts, strict=True)])
         found.append(Drawn(thing.layer, thing.tone, path, depth, box))
     for index, tone in enumerate(dict.fromkeys(face.tone for face in thing.faces)):

@@ -1,7 +1,9 @@
 """Places on a body that have a name, each with the direction that leads into the body there."""
 
+from collections.abc import Callable
+
 from thoracic_lib.figures import body as flesh
-from thoracic_lib.figures.skeleton import SIDES, SPINE, Bones
+from thoracic_lib.figures.skeleton import SIDES, SPINE, Bones, Limb
 from thoracic_lib.figures.vectors import Vector, add, along, apply, mix, scaled, unit
 
 __all__ = ["BARE", "NAMES", "SIDED", "landmark"]
@@ -41,33 +43,15 @@ _BY_SIDE: dict[str, tuple[int, Vector]] = {
     "head-back": (8, (-8.6, 5.0, 69.0)),
     "temple": (8, (4.0, 7.4, 71.5)),
 }
-_LIMBS: tuple[str, ...] = (
-    "shoulder",
-    "elbow",
-    "wrist",
-    "hand",
-    "fingers",
-    "hip",
-    "knee",
-    "ankle",
-    "foot",
-    "toes",
-    "thigh",
-    "knee-outside",
-)
-_LIMBS += ("knee-inside", "shin", "upper-arm", "shoulder-front", "buttock", "thigh-outside")
-
-BARE = frozenset({*_BACK, *_FRONT, *_HEAD, *(name for name, _ in SPINE), "pelvis", "groin"})
-SIDED = frozenset({*_BY_SIDE, *_LIMBS})
-NAMES = BARE | {f"{name}.{side}" for name in SIDED for side in ("left", "right")}
-"""Every landmark of the body."""
+_JOINTS = {name: index for index, (name, _) in enumerate(SPINE)}
+_SIGNS = dict(SIDES)
 
 
 def landmark(name: str, body: Bones) -> tuple[Vector, Vector]:
     """The place of a landmark, and the direction into the body; `KeyError` for a name that there is not."""
     part, _, side = name.partition(".")
     if side:
-        sign = dict(SIDES)[side]
+        sign = _SIGNS[side]
         if part in _BY_SIDE:
             index, (x, y, z) = _BY_SIDE[part]
             center = (0.5, 0.0, z)
@@ -84,36 +68,66 @@ def landmark(name: str, body: Bones) -> tuple[Vector, Vector]:
     if part in {"pelvis", "groin"}:
         upright = (0.0, 0.0, 0.0) if part == "pelvis" else (0.0, 0.0, -8.0)
         return add(body.root, apply(body.pelvis, upright)), apply(body.pelvis, (0.0, 0.0, 1.0))
-    index = [name for name, _ in SPINE].index(part) if part in dict(SPINE) else -1
-    if index < 0:
-        raise KeyError(name)
+    index = _JOINTS[part]
     return body.spine[index], apply(body.frames[index], (1.0, 0.0, 0.0))
 
 
 def _of_limb(part: str, side: str, sign: float, body: Bones) -> tuple[Vector, Vector]:
-    arm, leg = body.arms[side], body.legs[side]
-    down: Vector = (0.0, 0.0, -1.0)
-    front = apply(leg.upper, (1.0, 0.0, 0.0))
-    outside = apply(leg.upper, (0.0, sign, 0.0))
-    chest = apply(body.frames[6], (1.0, 0.0, 0.0))
-    places: dict[str, tuple[Vector, Vector]] = {
-        "shoulder": (arm.root, down),
-        "shoulder-front": (along(arm.root, chest, 5.8), scaled(chest, -1.0)),
-        "upper-arm": (mix(arm.root, arm.middle, 0.6), down),
-        "elbow": (arm.middle, down),
-        "wrist": (arm.end, down),
-        "hand": (flesh.hand_center(sign, arm), apply(arm.tip, (0.0, sign, 0.0))),
-        "fingers": (add(arm.end, apply(arm.tip, (0.0, 0.0, -17.0))), down),
-        "hip": (leg.root, down),
-        "knee": (leg.middle, down),
-        "knee-outside": (along(leg.middle, outside, 5.6), scaled(outside, -1.0)),
-        "knee-inside": (along(leg.middle, outside, -5.6), outside),
-        "thigh": (along(mix(leg.root, leg.middle, 0.62), front, 7.4), scaled(front, -1.0)),
-        "thigh-outside": (along(mix(leg.root, leg.middle, 0.36), outside, 8.4), scaled(outside, -1.0)),
-        "shin": (mix(leg.middle, leg.end, 0.4), down),
-        "ankle": (leg.end, down),
-        "foot": (flesh.sole_center(leg), apply(leg.tip, (0.0, 0.0, 1.0))),
-        "toes": (add(leg.end, apply(leg.tip, (19.0, 0.0, -flesh.SOLE))), down),
-        "buttock": (add(body.root, apply(body.pelvis, (-10.0, sign * 7.0, -2.0))), apply(body.pelvis, (1.0, 0.0, 0.0))),
-    }
-    return places[part]
+    return _ON_ARM[part](body, body.arms[side], sign) if part in _ON_ARM else _ON_LEG[part](body, body.legs[side], sign)
+
+
+_DOWN: Vector = (0.0, 0.0, -1.0)
+
+
+def _chest(body: Bones) -> Vector:
+    return apply(body.frames[6], (1.0, 0.0, 0.0))
+
+
+def _front(leg: Limb) -> Vector:
+    return apply(leg.upper, (1.0, 0.0, 0.0))
+
+
+def _outside(leg: Limb, sign: float) -> Vector:
+    return apply(leg.upper, (0.0, sign, 0.0))
+
+
+_Place = Callable[[Bones, Limb, float], tuple[Vector, Vector]]
+_ON_ARM: dict[str, _Place] = {
+    "shoulder": lambda _, arm, __: (arm.root, _DOWN),
+    "shoulder-front": lambda body, arm, _: (along(arm.root, _chest(body), 5.8), scaled(_chest(body), -1.0)),
+    "upper-arm": lambda _, arm, __: (mix(arm.root, arm.middle, 0.6), _DOWN),
+    "elbow": lambda _, arm, __: (arm.middle, _DOWN),
+    "wrist": lambda _, arm, __: (arm.end, _DOWN),
+    "hand": lambda _, arm, sign: (flesh.hand_center(sign, arm), apply(arm.tip, (0.0, sign, 0.0))),
+    "fingers": lambda _, arm, __: (add(arm.end, apply(arm.tip, (0.0, 0.0, -17.0))), _DOWN),
+}
+_ON_LEG: dict[str, _Place] = {
+    "hip": lambda _, leg, __: (leg.root, _DOWN),
+    "knee": lambda _, leg, __: (leg.middle, _DOWN),
+    "knee-outside": lambda _, leg, sign: (
+        along(leg.middle, _outside(leg, sign), 5.6),
+        scaled(_outside(leg, sign), -1.0),
+    ),
+    "knee-inside": lambda _, leg, sign: (along(leg.middle, _outside(leg, sign), -5.6), _outside(leg, sign)),
+    "thigh": lambda _, leg, __: (
+        along(mix(leg.root, leg.middle, 0.62), _front(leg), 7.4),
+        scaled(_front(leg), -1.0),
+    ),
+    "thigh-outside": lambda _, leg, sign: (
+        along(mix(leg.root, leg.middle, 0.36), _outside(leg, sign), 8.4),
+        scaled(_outside(leg, sign), -1.0),
+    ),
+    "shin": lambda _, leg, __: (mix(leg.middle, leg.end, 0.4), _DOWN),
+    "ankle": lambda _, leg, __: (leg.end, _DOWN),
+    "foot": lambda _, leg, __: (flesh.sole_center(leg), apply(leg.tip, (0.0, 0.0, 1.0))),
+    "toes": lambda _, leg, __: (add(leg.end, apply(leg.tip, (19.0, 0.0, -flesh.SOLE))), _DOWN),
+    "buttock": lambda body, _, sign: (
+        add(body.root, apply(body.pelvis, (-10.0, sign * 7.0, -2.0))),
+        apply(body.pelvis, (1.0, 0.0, 0.0)),
+    ),
+}
+
+BARE = frozenset({*_BACK, *_FRONT, *_HEAD, *_JOINTS, "pelvis", "groin"})
+SIDED = frozenset({*_BY_SIDE, *_ON_ARM, *_ON_LEG})
+NAMES = BARE | {f"{name}.{side}" for name in SIDED for side in ("left", "right")}
+"""Every landmark of the body."""

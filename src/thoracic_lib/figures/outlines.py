@@ -8,7 +8,7 @@ lines. Every hull has the same commands, so that one can be turned into another 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
-from math import acos, atan2, cos, hypot, pi, sin, sqrt
+from math import acos, atan2, cos, hypot, pi, sin, sqrt, tan
 from typing import NamedTuple
 
 from thoracic_lib.figures.body import Egg
@@ -25,8 +25,16 @@ _UNSEEN = 0.4
 """What is less than this many tenths of a unit makes no difference."""
 
 
+_THIN = 1e-9
+_EDGE = sqrt(_THIN)
+"""What is seen edge-on is this thick at least, so that it still has a direction."""
+
 _WIDE = 2.0
 """From this turn on tangents meet too far away, so that a curve goes through the middle of its arc instead."""
+
+
+Dot = tuple[int, int]
+"""A point as it is written, in whole tenths of a unit."""
 
 
 class Oval(NamedTuple):
@@ -79,24 +87,27 @@ def hull(one: Oval, other: Oval, curves: int = 3) -> str:
         other = one
     else:
         middle, last = second, first + 2 * pi
-    begin, told = _arc(one, first, middle, curves, None)
-    end, more = _arc(other, middle, last, curves, begin[-1])
-    return f"M{begin[0][0]} {begin[0][1]}{told}{more}z" if end else ""
+    (left, top), (x, y), told = _arc(one, first, middle, curves)
+    (nx, ny), _, more = _arc(other, middle, last, curves)
+    return f"M{left} {top}{told}l{nx - x} {ny - y}{more}z"
 
 
 def _turns(one: Oval, other: Oval) -> tuple[float | None, float]:
     """The directions between which the outline is that of the first ellipse; `None` where one holds the other."""
-    dx, dy = one.x - other.x, one.y - other.y
+    if one is other:
+        return None, 0.0
+    x, y, a, b, c = one
+    ox, oy, d, e, f = other
+    dx, dy = x - ox, y - oy
     distance, toward = hypot(dx, dy), atan2(dy, dx)
-    if one.xy == other.xy == 0.0 and one.xx == one.yy and other.xx == other.yy:
-        gap = sqrt(other.xx) - sqrt(one.xx)
+    if b == e == 0.0 and a == c and d == f:
+        gap = sqrt(d) - sqrt(a)
         if distance <= abs(gap):
             return None, gap > 0
         half = acos(gap / distance)
         return toward - half, toward + half
 
-    a, b, c = one.xx, 2 * one.xy, one.yy
-    d, e, f = other.xx, 2 * other.xy, other.yy
+    b, e = 2 * b, 2 * e
 
     def lead(angle: float) -> float:
         x, y = cos(angle), sin(angle)
@@ -129,35 +140,49 @@ def _zero(lead: Callable[[float], float], inside: float, outside: float, at_insi
     return between
 
 
-def _arc(
-    shape: Oval, first: float, last: float, curves: int, before: tuple[int, int] | None
-) -> tuple[list[tuple[int, int]], str]:
-    """The points of an arc and its path, which goes on from `before` where that is given."""
+def _arc(shape: Oval, first: float, last: float, curves: int) -> tuple[Dot, Dot, str]:
+    """The first and the last point of an arc, and the curves between them."""
     step = (last - first) / curves
-    turn, sine = cos(step), sin(step) or 1e-9
+    if shape.xy == 0.0 and shape.xx == shape.yy and step <= _WIDE:
+        return _round_arc(shape, first, step, curves)
+    turn, sine = cos(step), sin(step) or _THIN
     x, y, xx, xy, yy = shape
     c, s = cos(first), sin(first)
     ax, ay = xx * c + xy * s, xy * c + yy * s
-    size = sqrt(max(ax * c + ay * s, 1e-9))
-    px, py = round(x + ax / size), round(y + ay / size)
-    points, told = [(px, py)], []
-    if before is not None:
-        told.append(f"l{px - before[0]} {py - before[1]}")
-    told.append("q")
+    square = ax * c + ay * s
+    size = sqrt(square) if square > _THIN else _EDGE
+    start = px, py = round(x + ax / size), round(y + ay / size)
+    told = "q"
     for _ in range(curves):
         nc, ns = c * turn - s * sine, s * turn + c * sine
         ax, ay = xx * nc + xy * ns, xy * nc + yy * ns
-        nsize = sqrt(max(ax * nc + ay * ns, 1e-9))
+        square = ax * nc + ay * ns
+        nsize = sqrt(square) if square > _THIN else _EDGE
         nx, ny = round(x + ax / nsize), round(y + ay / nsize)
         if step > _WIDE:
             hx, hy = _support(shape, atan2(s, c) + step / 2)
             mx, my = round(2 * hx - (px + nx) / 2), round(2 * hy - (py + ny) / 2)
         else:
             mx, my = round(x + (size * ns - nsize * s) / sine), round(y + (nsize * c - size * nc) / sine)
-        told.append(f"{mx - px} {my - py} {nx - px} {ny - py} ")
+        told += f"{mx - px} {my - py} {nx - px} {ny - py} "
         px, py, c, s, size = nx, ny, nc, ns, nsize
-        points.append((px, py))
-    return points, "".join(told).rstrip()
+    return start, (px, py), told[:-1]
+
+
+def _round_arc(shape: Oval, first: float, step: float, curves: int) -> tuple[Dot, Dot, str]:
+    """The same of a circle, of which the tangents meet halfway between two points, a little farther out."""
+    x, y, square, _, _ = shape
+    turn, sine, radius = cos(step), sin(step), sqrt(square)
+    dx, dy = cos(first) * radius, sin(first) * radius
+    start = px, py = round(x + dx), round(y + dy)
+    bend, told = tan(step / 2), "q"
+    for _ in range(curves):
+        mx, my = round(x + dx - dy * bend), round(y + dy + dx * bend)
+        dx, dy = dx * turn - dy * sine, dy * turn + dx * sine
+        nx, ny = round(x + dx), round(y + dy)
+        told += f"{mx - px} {my - py} {nx - px} {ny - py} "
+        px, py = nx, ny
+    return start, (px, py), told[:-1]
 
 
 def tube(shapes: list[Oval]) -> str:
@@ -172,9 +197,9 @@ def tube(shapes: list[Oval]) -> str:
         for held, turn in zip(sides, (angle - pi / 2, angle + pi / 2), strict=True):
             held.append(_support(shape, turn))
     right, left = sides
-    cap, more = _arc(shapes[last], angles[last] - pi / 2, angles[last] + pi / 2, 3, None)
-    foot, again = _arc(shapes[0], angles[0] + pi / 2, angles[0] + 3 * pi / 2, 3, None)
-    return f"{smooth(right)}{more}{smooth([*left[::-1]]).replace('M', 'L', 1)}{again}z" if cap and foot else ""
+    _, _, cap = _arc(shapes[last], angles[last] - pi / 2, angles[last] + pi / 2, 3)
+    _, _, foot = _arc(shapes[0], angles[0] + pi / 2, angles[0] + 3 * pi / 2, 3)
+    return f"{smooth(right)}{cap}{smooth([*left[::-1]]).replace('M', 'L', 1)}{foot}z"
 
 
 def _support(shape: Oval, angle: float) -> tuple[float, float]:

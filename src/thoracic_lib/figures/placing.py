@@ -98,8 +98,9 @@ def _mat(prop: Prop, bodies: tuple[Bones, ...]) -> Placed:
     """A mat just large enough for a body at first, its upper side level with the floor."""
     pieces = [piece for body in bodies for piece in flesh.pieces(body)]
     found = {id(egg): egg for piece in pieces for egg in (piece.one, piece.other)}.values()
-    ways: tuple[Vector, ...] = ((1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0))
-    ahead, behind, left, right = (max([flesh.reach(egg, way) for egg in found]) for way in ways)
+    long, wide = ([(egg.center[axis], flesh.spread(egg, axis)) for egg in found] for axis in (0, 1))
+    ahead, left = (max([middle + size for middle, size in held]) for held in (long, wide))
+    behind, right = (max([size - middle for middle, size in held]) for held in (long, wide))
     size = (int(ahead + behind) + 16, max(int(left + right) + 14, 56), 2)
     place = ((ahead - behind) / 2, (left - right) / 2, -2.0)
     return Placed(prop.id, prop.kind, place, size, 0.0, prop.turn, None, None)

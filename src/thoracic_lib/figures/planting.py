@@ -3,7 +3,7 @@
 from math import sqrt
 from typing import NamedTuple
 
-from thoracic_lib.figures.body import HAND_THICKNESS, PALM, SOLE
+from thoracic_lib.figures.body import SOLE, touching
 from thoracic_lib.figures.skeleton import FOREARM, SHANK, THIGH, UPPER_ARM, Limb
 from thoracic_lib.figures.vectors import (
     Matrix,
@@ -38,6 +38,7 @@ class Target(NamedTuple):
     point: Vector | None = None
     palm: Vector | None = None
     bend: Vector | None = None
+    finger: bool = False
 
 
 def two_bones(root: Vector, end: Vector, pole: Vector, upper: float, lower: float) -> tuple[Vector, Vector]:
@@ -103,12 +104,12 @@ def held_by_hand(limb: Limb, sign: float, target: Target, share: float = 1.0) ->
         if tip == before:
             break
         before = tip
-        wanted = subtract(target.place, apply(tip, (0.0, -sign * HAND_THICKNESS, -PALM)))
+        wanted = subtract(target.place, apply(tip, touching(sign, finger=target.finger)))
         wrist = mix(limb.end, wanted, share)
         middle, end = two_bones(limb.root, wrist, pole, UPPER_ARM, FOREARM)
         found = _framed(limb, middle, end, 1.0)
         found = found._replace(tip=_hand_frame(found, sign, target)) if share > 1 / 2 else found
-    return found
+    return found._replace(finger=target.finger)
 
 
 def held_by_elbow(limb: Limb, target: Target) -> Limb:

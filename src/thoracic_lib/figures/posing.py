@@ -94,12 +94,11 @@ def angles_of(pose: Pose) -> dict[str, float]:
         if name in SIDED:
             parts = [(f"{name}.{side}", part) for side in _SIGNS for part in (joint, getattr(joint, side)) if part]
         for path, part in parts:
-            given = part.given
             for axis, (positive, negative) in axes.items():
-                if positive in given:
-                    found[f"{path}.{axis}"] = float(given[positive])
-                elif negative in given:
-                    found[f"{path}.{axis}"] = -float(given[negative])
+                if (given := getattr(part, positive)) is not None:
+                    found[f"{path}.{axis}"] = float(given)
+                elif (given := getattr(part, negative)) is not None:
+                    found[f"{path}.{axis}"] = -float(given)
     return found
 
 
@@ -175,9 +174,9 @@ def act(figure: Figure, position: FigurePosition, turns: tuple[float, ...] | Non
 def part_height(part: str, found: Bones) -> float:
     """How high the lowest point of a part is that a body rests on."""
     if part in _TRUNK_EGG:
-        return -flesh.reach(flesh.trunk_eggs(found)[_TRUNK_EGG[part]], (0.0, 0.0, -1.0))
+        return flesh.foot_of(flesh.trunk_eggs(found)[_TRUNK_EGG[part]])
     if part == "pelvis":
-        return min(-flesh.reach(egg, (0.0, 0.0, -1.0)) for egg in flesh.trunk_eggs(found)[:2])
+        return min(map(flesh.foot_of, flesh.trunk_eggs(found)[:2]))
     layers = _PART_LAYERS[part]
     return flesh.lowest(flesh.pieces(found, layers), layers)
 
@@ -298,20 +297,29 @@ def _on_its_base(whole: Act, angles: dict[str, float], tops: Mapping[str, float]
 
 
 def direction(word: str | None, sign: float) -> Vector | None:
-    """A direction in the room by its word; `sign` is 1 for what belongs to the left side."""
+    """A direction in the room by its word, or halfway between two; `sign` is 1 for what belongs to the left side."""
     if word is None:
         return None
-    known: dict[str, Vector] = {
-        "forward": (1.0, 0.0, 0.0),
-        "back": (-1.0, 0.0, 0.0),
-        "left": (0.0, 1.0, 0.0),
-        "right": (0.0, -1.0, 0.0),
-        "out": (0.0, sign, 0.0),
-        "in": (0.0, -sign, 0.0),
-        "up": (0.0, 0.0, 1.0),
-        "down": (0.0, 0.0, -1.0),
-    }
-    return known[word]
+    one, _, other = word.partition("-")
+    if other:
+        return unit(add(_way(one, sign), _way(other, sign)))
+    return _way(one, sign)
+
+
+def _way(word: str, sign: float) -> Vector:
+    if word in {"out", "in"}:
+        return 0.0, sign if word == "out" else -sign, 0.0
+    return _DIRECTIONS[word]
+
+
+_DIRECTIONS: dict[str, Vector] = {
+    "forward": (1.0, 0.0, 0.0),
+    "back": (-1.0, 0.0, 0.0),
+    "left": (0.0, 1.0, 0.0),
+    "right": (0.0, -1.0, 0.0),
+    "up": (0.0, 0.0, 1.0),
+    "down": (0.0, 0.0, -1.0),
+}
 
 
 def sided(name: str, side: str, found: Bones) -> Vector:
@@ -346,7 +354,7 @@ def _target(name: str, pin: Pin, found: Bones, start: Bones, props: tuple[Placed
         toes = apply(limb.tip, (1.0, 0.0, 0.0))
         point = point or (toes if pin.plant else unit((toes[0], toes[1], 0.0)))
         palm = apply(limb.tip, (0.0, 0.0, 1.0)) if pin.plant else palm
-    return Target(add(place, shift), point, palm, bend)
+    return Target(add(place, shift), point, palm, bend, pin.finger)
 
 
 def _followed(name: str, side: str, found: Bones, props: tuple[Placed, ...]) -> tuple[Vector, Vector | None]:
@@ -440,4 +448,5 @@ def _mixed(one: Target | None, other: Target | None, share: float) -> Target:
         between(one.point, other.point),
         between(one.palm, other.palm),
         between(one.bend, other.bend),
+        one.finger,
     )

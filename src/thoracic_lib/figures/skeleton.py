@@ -73,7 +73,8 @@ _RHYTHM_FROM, _RHYTHM = 40.0, 0.16
 class Limb(NamedTuple):
     """An arm or a leg: three joints, the end of what moves with the last one, and how that is turned.
 
-    `upper` and `lower` turn the bones; in both, the bone goes down and its bending side faces forward.
+    `upper` and `lower` turn the bones; in both, the bone goes down and its bending side faces forward. `finger` is for
+    a hand that points with its index finger.
     """
 
     root: Vector
@@ -82,6 +83,7 @@ class Limb(NamedTuple):
     upper: Matrix
     lower: Matrix
     tip: Matrix
+    finger: bool = False
 
 
 class Bones(NamedTuple):

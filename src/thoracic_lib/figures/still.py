@@ -6,12 +6,12 @@ from typing import NamedTuple
 from thoracic_lib.figures.arrows import arrow, mark, path_of
 from thoracic_lib.figures.body import Egg
 from thoracic_lib.figures.camera import Eye, eye
-from thoracic_lib.figures.drawing import Box, Moment, around, moment, ordered
+from thoracic_lib.figures.drawing import Box, Kept, Moment, around, moment, ordered
 from thoracic_lib.figures.outlines import TENTHS, hull, oval
 from thoracic_lib.figures.posing import Act
 from thoracic_lib.figures.skeleton import SIDES, Bones
 from thoracic_lib.figures.themes import style
-from thoracic_lib.figures.vectors import IDENTITY, Vector
+from thoracic_lib.figures.vectors import IDENTITY, Vector, along, apply, dot, subtract
 
 __all__ = ["Frame", "Words", "arrows_of", "document", "draw_still", "fitted", "ground", "grouped", "paths_of", "window"]
 
@@ -79,8 +79,11 @@ def _joined(layer: str) -> str:
     return f"arm.{side}" if part in {"arm", "forearm"} else ""
 
 
-def ground(body: Bones, seen: Eye, curves: int, *, every: bool = False) -> str:
-    """The shadow of a body on the floor, smaller, the higher a part is; `every` part, or those that have one."""
+def ground(whole: Act, body: Bones, seen: Eye, curves: int, *, every: bool = False) -> str:
+    """The shadow of a body on the floor, and of its forearms on walls, smaller, the farther away a part is.
+
+    Of `every` part, or of those that have one.
+    """
     found = []
 
     def flat(center: Vector, radius: float) -> Egg:
@@ -95,10 +98,27 @@ def ground(body: Bones, seen: Eye, curves: int, *, every: bool = False) -> str:
         parts.append((flat(leg.middle, 8.0), flat(leg.end, 8.0)))
         parts.append((flat(leg.end, 7.5), flat(toes, 6.5)))
         parts.append((flat(arm.end, 6.0), flat(arm.middle, 6.0)))
+        fingers = along(arm.end, apply(arm.tip, (0.0, 0.0, -1.0)), 14.0)
+        walls = [(prop.place, prop.normal) for prop in whole.props if prop.normal is not None]
+        parts += [(_cast(arm.middle, 3.6, *wall), _cast(arm.end, 3.2, *wall)) for wall in walls]
+        parts += [(_cast(arm.end, 3.2, *wall), _cast(fingers, 3.6, *wall)) for wall in walls]
     for one, other in parts:
-        if every or max(one.radii[0], other.radii[0]) > 1:
+        if every or max(*one.radii, *other.radii) > 1:
             found.append(hull(oval(one, seen), oval(other, seen), curves))
     return "".join(found)
+
+
+_SKIN = 5.0
+"""How far the middle of a forearm is from a wall that it touches, at most, in centimeters (library default)."""
+
+
+def _cast(center: Vector, radius: float, foot: Vector, normal: Vector) -> Egg:
+    """The shadow on a wall: the lower, the farther from it, so that a gap is seen."""
+    far = dot(subtract(center, foot), normal)
+    gap = max(far - _SKIN, 0.0)
+    size = radius * min(max(1.3 - gap / 22.0, 0.0), 1.0)
+    x, y, z = along(center, normal, -far)
+    return Egg((x, y, z - gap), IDENTITY, (0.01 if normal[0] else size, 0.01 if normal[1] else size, size))
 
 
 def arrows_of(whole: Act, seen: Eye) -> tuple[str, list[Box]]:
@@ -182,32 +202,46 @@ def nested(
 
 
 def draw_still(whole: Act, frame: Frame, words: Words) -> str:
-    """The picture of start and end."""
+    """The picture of start and end, and of what lies between them where the figure asks for that."""
     kind = f"still {frame.mirrored}"
     if kind not in whole.drawn:
-        whole.drawn[kind] = _both(whole, frame)
+        whole.drawn[kind] = _panels(whole, frame)
     return document(frame, words, WHOLE, whole.drawn[kind])
 
 
-def _both(whole: Act, frame: Frame) -> str:
+def _unseen(layer: str, one: Moment, *, three: bool) -> bool:
+    """Whether a layer may be left out: a closed eye, and in three panels, seen from the side, far ear and the caps."""
+    part, _, rest = layer.partition(".")
+    box = next(drawn.box for drawn in one.drawn if drawn.layer == layer)
+    closed = part == "eye" and box.right - box.left < 1
+    return closed or (three and (layer == "ear.left" or rest.endswith("/cap")))
+
+
+def _panels(whole: Act, frame: Frame) -> str:
     """What is in the picture, without its words and colors."""
     seen = eye(whole.figure)
-    both = [moment(whole, body, seen) for body in (whole.at(0.0), whole.at(1.0))]
+    shares = (0.0, 0.5, 1.0) if whole.figure.waypoints else (0.0, 1.0)
+    kept: Kept = {}
+    panels = [moment(whole, body, seen, kept) for body in map(whole.at, shares)]
     arrows, boxes = arrows_of(whole, seen)
-    view = window(around(*(one.box for one in both), *boxes))
-    beside, below = ((WHOLE[0] - _GAP) / 2, WHOLE[1]), (WHOLE[0], (WHOLE[1] - _GAP) / 2)
+    view = window(around(*(one.box for one in panels), *boxes))
+    beside, below = ((WHOLE[0] - _GAP) / 2, 1.0 * WHOLE[1]), (1.0 * WHOLE[0], (WHOLE[1] - _GAP) / 2)
     part = beside if _scale(view, beside) >= _scale(view, below) else below
+    part = part if len(panels) == 2 else (beside[0], below[1])  # noqa: PLR2004 - a third panel has its place below
     view = fitted(view, part)
-    steps = (part[0] + _GAP, 0) if part is beside else (0, part[1] + _GAP)
+    right, down = part[0] + _GAP, part[1] + _GAP
+    places = [(0.0, 0.0), (right, 0.0) if part[0] < WHOLE[0] else (0.0, down), (right / 2, down)]
     told = []
-    for number, one in enumerate(both, 1):
+    for number, one in enumerate(panels, 1):
         order = ordered([one], whole.figure.in_front, whole.figure.behind)
+        order = [layer for layer in order if not _unseen(layer, one, three=len(panels) > 2)]  # noqa: PLR2004 - same
         paths = paths_of(one, grouped([one], order))
         floor = sum(tone[0] in "ag" for tone, _ in paths)
-        paths.insert(floor, ("d", ground(one.body, seen, 2)))
+        if len(panels) == 2:  # noqa: PLR2004 - a third panel takes the room that shadows would need
+            paths.insert(floor, ("d", ground(whole, one.body, seen, 2)))
         inner = [f'<path class="{tone}" d="{path}"/>' for tone, path in paths]
-        inner += [marks_of(whole, one.body, seen), arrows if number == len(both) else ""]
-        at = ((number - 1) * steps[0], (number - 1) * steps[1])
+        inner += [marks_of(whole, one.body, seen), arrows if number == len(panels) else ""]
+        at = places[number - 1]
         told.append(nested(frame, at, part, view, "".join(inner).replace(" -", "-")))
         told.append(f'<text class="n" x="{at[0] + 14:g}" y="{at[1] + 25:g}">{number}</text>')
     return "".join(told)

@@ -176,16 +176,20 @@ def _balls(prop: Placed, eye: Eye) -> list[Thing]:
     aside = apply(about_z(prop.turn), (0.0, 1.0, 0.0))
     if prop.kind in {PropKind.BALL, PropKind.MASSAGE_BALL}:
         hulls: tuple[tuple[Egg, Egg], ...] = ((ball(middle, radius), ball(middle, radius)),)
-    else:
-        apart = radius if prop.kind is PropKind.TENNIS_BALLS else radius + 1.5
-        pair = [ball(along(middle, aside, way * apart), radius) for way in (-1.0, 1.0)]
-        hulls = tuple((egg, egg) for egg in pair)
-        if prop.kind is PropKind.MASSAGE_TOOL:
-            upright = prop.place[2] > 0
-            long = (0.0, 0.0, prop.size[0] / 2) if upright else apply(about_z(prop.turn), (prop.size[0] / 2, 0.0, 0.0))
-            foot = add(middle, apply(about_z(prop.turn), (-radius, 0.0, 0.0) if upright else (0.0, 0.0, 1.5 - radius)))
-            hulls = ((ball(add(foot, long), 1.5), ball(subtract(foot, long), 1.5)), *hulls)
-    return [Thing(prop.id, "o" if prop.kind is not PropKind.MASSAGE_TOOL else "p", hulls, (), dot(middle, eye.toward))]
+        return [Thing(prop.id, "o", hulls, (), dot(middle, eye.toward))]
+    tool = prop.kind is PropKind.MASSAGE_TOOL
+    apart = radius + 1.5 if tool else radius
+    found = []
+    if tool:
+        upright = prop.place[2] > 0
+        long = (0.0, 0.0, prop.size[0] / 2) if upright else apply(about_z(prop.turn), (prop.size[0] / 2, 0.0, 0.0))
+        foot = add(middle, apply(about_z(prop.turn), (-radius, 0.0, 0.0) if upright else (0.0, 0.0, 1.5 - radius)))
+        bar = (ball(add(foot, long), 1.5), ball(subtract(foot, long), 1.5))
+        found.append(Thing(f"{prop.id}/bar", "p", (bar,), (), dot(middle, eye.toward) - 2 * radius))
+    for name, way in (("right", -1.0), ("left", 1.0)):
+        egg = ball(along(middle, aside, way * apart), radius)
+        found.append(Thing(f"{prop.id}/{name}", "p" if tool else "o", ((egg, egg),), (), dot(egg.center, eye.toward)))
+    return found
 
 
 def _wall(prop: Placed) -> Thing:

@@ -101,6 +101,9 @@ def product(a: Matrix, *more: Matrix) -> Matrix:
     for b in more:
         if b is IDENTITY:
             continue
+        if a is IDENTITY:
+            a = b
+            continue
         (b0, b1, b2), (b3, b4, b5), (b6, b7, b8) = b
         (p0, p1, p2), (p3, p4, p5), (p6, p7, p8) = a
         a = (

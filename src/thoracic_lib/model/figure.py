@@ -23,7 +23,7 @@ from thoracic_lib.model.values import (
     must,
     tuple_of,
 )
-from thoracic_lib.vocabulary import PropKind, View, Worked
+from thoracic_lib.vocabulary import PropKind, Side, View, Worked
 
 __all__ = [
     "AXES",
@@ -151,7 +151,8 @@ class Pin(Value):
 
     `plant` holds it where the start pose has it. `on` a surface (`floor`, or a prop by its id) it stands level with
     the landmark that `by` names. `to` follows a landmark of the body or of a prop. `at` is a place. `shift` moves the
-    place forward, to the left and up. `free` lets go of it.
+    place forward, to the left and up. `free` lets go of it. With `finger` a hand makes a fist but for its index finger,
+    whose tip is held there instead of the palm.
     """
 
     plant: bool = field(default=False, metadata=must(be_flag))
@@ -164,6 +165,7 @@ class Pin(Value):
     point: str | None = field(default=None, metadata=must(maybe(be_identifier)))
     palm: str | None = field(default=None, metadata=must(maybe(be_identifier)))
     bend: str | None = field(default=None, metadata=must(maybe(be_identifier)))
+    finger: bool = field(default=False, metadata=must(be_flag))
 
     def contradictions(self) -> Iterator[Fault]:
         ways = [self.plant, self.free, self.on is not None, self.to is not None, self.at is not None]
@@ -175,8 +177,8 @@ class Pin(Value):
             if held is not None and len(held) != len("xyz"):
                 yield Fault("", name, "must hold three numbers: forward, left, up")
         for name, word in (("point", self.point), ("palm", self.palm), ("bend", self.bend)):
-            if word is not None and word not in TOWARD:
-                yield Fault("", name, f"must be one of: {', '.join(TOWARD)}")
+            if word is not None and not (set(word.split("-", 1)) <= set(TOWARD)):
+                yield Fault("", name, f"must be one of: {', '.join(TOWARD)}; or two of them, as in in-down")
 
 
 TOWARD = ("forward", "back", "left", "right", "out", "in", "up", "down")
@@ -395,7 +397,8 @@ class Figure(Value):
     """The picture of one or more setups of an exercise.
 
     The start pose is that of `position` with the changes in `start`; each pose in `via` and then `end` changes the
-    one before. `movements` are those the picture is to show, measured at the spine between start and end.
+    one before. `turns` and `bends` say to which side the steps turn the chest and bend it sideways from there, which
+    is measured at the spine. With `waypoints` the still picture shows the pose of `via` between start and end.
     """
 
     exercise: str = field(metadata=must(be_identifier))
@@ -415,6 +418,9 @@ class Figure(Value):
     in_front: tuple[str, ...] = field(default=(), metadata=must(_texts))
     behind: tuple[str, ...] = field(default=(), metadata=must(_texts))
     lumbar_neutral: bool = field(default=False, metadata=must(be_flag))
+    turns: Side | None = field(default=None, metadata=must(maybe(be_one_of(Side))))
+    bends: Side | None = field(default=None, metadata=must(maybe(be_one_of(Side))))
+    waypoints: bool = field(default=False, metadata=must(be_flag))
     tempo: Tempo = field(factory=Tempo, metadata=must(be_a(Tempo)))
 
     def contradictions(self) -> Iterator[Fault]:
@@ -423,3 +429,5 @@ class Figure(Value):
         ids = [prop.id for prop in self.props]
         if len(set(ids)) != len(ids):
             yield Fault("", "props", "hold the same id twice")
+        if self.waypoints and len(self.via) != 1:
+            yield Fault("", "waypoints", "goes with exactly one pose in via")

@@ -57,9 +57,14 @@ export function whereabouts(moment, step) {
   return told;
 }
 
+// JupyterLab takes keys before anyone else, and X cuts the cell that the player is in, unless what has the focus says this
+const DEAF = "data-lm-suppress-shortcuts";
+const FOCUSED = new Set(["button", "summary", "input", "h1", "dialog"]);
+
 /** An element with properties, and children that are elements or texts. */
 function h(name, held = {}, ...children) {
   const made = document.createElement(name);
+  if (FOCUSED.has(name)) made.setAttribute(DEAF, "");
   for (const [key, value] of Object.entries(held)) {
     if (key === "class") made.className = value;
     else if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
@@ -700,6 +705,7 @@ class Player {
 /** The widget of a notebook: the same player, in step with Python. */
 function render({ model, el }) {
   const root = document.createElement("div");
+  root.setAttribute(DEAF, "");
   el.append(root);
   const save = (held) => {
     for (const [name, value] of Object.entries(held)) model.set(name, value);
