@@ -102,7 +102,7 @@ HELD: Mapping[str, set[str]] = {
     "cert": {"routine", "program"},
     "csv": {"routine", "program", "screening", "catalog"},
     "fhir": {"routine", "program", "exercise", "catalog"},
-    "handout": {"routine"},
+    "handout": {"routine", "program"},
     "jsonld": {"routine", "exercise"},
     "player": {"routine"},
     "webvtt": {"routine"},
