@@ -9,12 +9,13 @@ asked whether it holds a thing, and each question of a rule, setup, gate or sign
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from thoracic_lib.errors import Fault, InvalidValueError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, Limit, Question, RedFlag, Rule, When
 from thoracic_lib.model.exercise import Exercise, Setup
+from thoracic_lib.model.once import Kept, once
 from thoracic_lib.model.profile import Answer, Profile
 from thoracic_lib.model.reference import Equipment
 from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
@@ -36,6 +37,9 @@ __all__ = [
     "screen",
     "verify_profile",
 ]
+
+_SEEN = 256
+"""How many ways in which one exercise was screened are kept."""
 
 NONE_MATCHED = "That no rule matched is no judgment that an exercise suits you."
 
@@ -73,7 +77,7 @@ def screen(catalog: Catalog, profile: Profile) -> Screening:
     held = frozenset(item.id for item in catalog.equipment if has(catalog, profile, item.id))
     return Screening(
         profile=profile,
-        exercises=tuple(_screened(exercise, profile, firings, held) for exercise in catalog.exercises),
+        exercises=tuple(_seen(concern, profile, firings, held) for concern in _concerns(catalog)),
         gates=locked_gates(catalog, profile),
         red_flags=tuple(flag.id for flag in blocking_flags(catalog, profile)),
         banners=_banners(catalog, profile),
@@ -106,8 +110,9 @@ def verify_profile(catalog: Catalog, profile: Profile) -> None:
 
 def firing_rules(catalog: Catalog, profile: Profile) -> tuple[Firing, ...]:
     """The rules that fire for a profile, each once, in the catalog's order."""
-    under = _under(catalog)
-    fired = (_firing(profile, rule, under) for rule in catalog.rules)
+    under, declared = _under(catalog), profile.conditions or frozenset()
+    possible = (rule for rule in catalog.rules if not declared.isdisjoint(under[rule.condition]))
+    fired = (_firing(profile, rule, under) for rule in possible)
     return tuple(one for one in fired if one is not None)
 
 
@@ -226,6 +231,7 @@ def _holds(profile: Profile, item: Equipment) -> bool:
     return item.id in profile.equipment or (item.at_hand and item.id not in profile.without)
 
 
+@once
 def _under(catalog: Catalog) -> dict[str, list[str]]:
     """For each condition, itself and all narrower ones, in the catalog's order."""
     under: dict[str, list[str]] = {condition.id: [] for condition in catalog.conditions}
@@ -253,6 +259,47 @@ def _by_demand(firings: Iterable[Firing]) -> dict[str, list[Firing]]:
     for firing in firings:
         grouped.setdefault(firing.rule.demand, []).append(firing)
     return grouped
+
+
+@frozen(eq=False)
+class _Concern:
+    """An exercise, what screening looks at for it, and how it was screened before: alike wherever that is alike."""
+
+    exercise: Exercise
+    demands: tuple[str, ...]
+    needs: frozenset[str]
+    positions: frozenset[str]
+    seen: Kept[tuple[object, ...], ScreenedExercise] = field(factory=lambda: Kept(_SEEN))
+
+
+@once
+def _concerns(catalog: Catalog) -> tuple[_Concern, ...]:
+    """The exercises of a catalog, each with what concerns it."""
+    return tuple(
+        _Concern(
+            exercise,
+            tuple(dict.fromkeys((EVERY_SETUP, *(one for setup in exercise.setups for one in setup.demands)))),
+            frozenset(item for setup in exercise.setups for item in setup.needs),
+            frozenset(setup.position for setup in exercise.setups),
+        )
+        for exercise in catalog.exercises
+    )
+
+
+def _seen(
+    concern: _Concern, profile: Profile, firings: Mapping[str, list[Firing]], held: frozenset[str]
+) -> ScreenedExercise:
+    """An exercise screened, or as it was screened for somebody else of whom all that concerns it is the same."""
+    key = (
+        tuple((f.rule.id, f.declared, f.unanswered) for one in concern.demands for f in firings.get(one, ())),
+        concern.needs - held,
+        concern.positions & profile.avoid_positions,
+        concern.exercise.id in profile.avoid_exercises,
+    )
+    known = concern.seen.get(key)
+    if known is None:
+        known = concern.seen[key] = _screened(concern.exercise, profile, firings, held)
+    return known
 
 
 def _screened(

@@ -92,7 +92,7 @@ def _composed(catalog: Catalog, request: Request, screening: Screening, effort: 
 def certified(solution: Solution) -> Certificate:
     """What a solution proves."""
     method = "exact" if solution.optimal else "best found"
-    return Certificate(method=method, optimal=solution.optimal, bound=as_score(solution.bound), labels=solution.labels)
+    return Certificate(method=method, optimal=solution.optimal, bound=as_score(solution.bound))
 
 
 def _nothing_fits(screening: Screening, statement: Statement) -> NothingFitsError:
