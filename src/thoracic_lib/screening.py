@@ -25,6 +25,7 @@ from thoracic_lib.wording import NOT_ASKED, signs_not_asked, soft_sign
 __all__ = [
     "NONE_MATCHED",
     "Firing",
+    "banners",
     "blocking_flags",
     "blocks",
     "firing",
@@ -80,7 +81,7 @@ def screen(catalog: Catalog, profile: Profile) -> Screening:
         exercises=tuple(_seen(concern, profile, firings, held) for concern in _concerns(catalog)),
         gates=locked_gates(catalog, profile),
         red_flags=tuple(flag.id for flag in blocking_flags(catalog, profile)),
-        banners=_banners(catalog, profile),
+        banners=banners(catalog, profile),
         data_version=catalog.data_version,
     )
 
@@ -192,6 +193,16 @@ def blocks(profile: Profile, flag: RedFlag) -> bool:
     if flag.level is RedFlagLevel.SOFT or not profile.flag(flag.id):
         return False
     return flag.level is not RedFlagLevel.GATE or flag.id not in profile.cleared
+
+
+def banners(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
+    """What was not asked, and what is said of warning signs that stop nothing and were answered yes."""
+    told = [NOT_ASKED] if profile.conditions is None else []
+    silent = [flag.id for flag in catalog.red_flags if profile.flag(flag.id) is None and _asked_before(flag)]
+    if silent:
+        told.append(signs_not_asked(len(silent)))
+    soft = [f for f in catalog.red_flags if f.level is RedFlagLevel.SOFT and profile.flag(f.id)]
+    return (*told, *map(soft_sign, soft))
 
 
 def unapplied(limit: Limit, exercise: Exercise, setup: Setup) -> str | None:
@@ -358,15 +369,6 @@ def _avoided(exercise: Exercise, setup: Setup, profile: Profile) -> str | None:
     if setup.position in profile.avoid_positions:
         return f"You asked to avoid the position {setup.position}."
     return None
-
-
-def _banners(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
-    told = [NOT_ASKED] if profile.conditions is None else []
-    silent = [flag.id for flag in catalog.red_flags if profile.flag(flag.id) is None and _asked_before(flag)]
-    if silent:
-        told.append(signs_not_asked(len(silent)))
-    soft = [f for f in catalog.red_flags if f.level is RedFlagLevel.SOFT and profile.flag(f.id)]
-    return (*told, *map(soft_sign, soft))
 
 
 def _asked_before(flag: RedFlag) -> bool:
