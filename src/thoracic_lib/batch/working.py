@@ -79,6 +79,10 @@ def done(catalog: Catalog, task: str, given: Iterable[tuple[object, ...]], worke
         while ahead:
             yield opened(catalog, _given_back(ahead.popleft(), count))
             count += 1
+    except WorkerDiedError:
+        for process in list((pool._processes or {}).values()):  # noqa: SLF001 - one that began as the pool broke is waited for without end
+            process.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
