@@ -4,7 +4,8 @@ import pickle
 import signal
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, ClassVar
 
 import pytest
@@ -33,7 +34,7 @@ def test_two_workers_screen_the_same_rows_in_the_same_order() -> None:
 
 def test_two_workers_compose_the_same_from_a_catalog_of_your_own() -> None:
     own = evolve(tl.catalog(), data_version="9.9.9")
-    requests = [tl.Request(minutes=minutes, profile=PEOPLE[minutes % 3]) for minutes in range(5, 25)] * 2
+    requests = [tl.Request(minutes=minutes, profile=PEOPLE[minutes % 3]) for minutes in range(5, 25)] * 8
     alone, together = list(batch.compose(requests, own)), list(batch.compose(requests, own, workers=2))
     assert [row.error and row.error.args for row in together] == [row.error and row.error.args for row in alone]
     assert [row.routine for row in together if not row.error] == [row.routine for row in alone if not row.error]
@@ -93,6 +94,19 @@ def test_a_process_that_cannot_be_started_is_a_typed_error(pools: list[Noted], m
 
     monkeypatch.setattr(Noted, "submit", refused)
     with pytest.raises(WorkerDiedError):
+        list(batch.screen(PEOPLE, workers=2))
+
+
+def test_an_answer_that_a_dead_worker_owes_is_a_typed_error(
+    pools: list[Noted], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def owed(*_: object) -> Future[bytes]:
+        answer = Future[bytes]()
+        answer.set_exception(BrokenProcessPool())
+        return answer
+
+    monkeypatch.setattr(Noted, "submit", owed)
+    with pytest.raises(WorkerDiedError, match="after 0 pieces"):
         list(batch.screen(PEOPLE, workers=2))
 
 
