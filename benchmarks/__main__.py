@@ -2,10 +2,11 @@
 
 import sys
 
-from benchmarks import composing, figures, importing, reading, screening, working
+from benchmarks import batch, composing, figures, importing, reading, screening, working
 from benchmarks.measuring import machine
 
 BENCHMARKS = {
+    "batch": batch.main,
     "compose": composing.main,
     "figures": figures.main,
     "import": importing.main,

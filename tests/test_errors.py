@@ -25,6 +25,7 @@ from thoracic_lib.errors import (
     UnknownIdError,
     UnknownTermError,
     UnsafeRoutineError,
+    WorkerDiedError,
 )
 
 FAULT = Fault("rules.toml", "$.rules[3].verdict", "is no Verdict", "did you mean 'modify'?")
@@ -116,6 +117,13 @@ TOLD: list[tuple[ThoracicError, str]] = [
         MissingExtraError("a PNG", "png"),
         "a PNG needs packages that are not installed: pip install 'thoracic-lib[png]'",
     ),
+    (
+        WorkerDiedError(3),
+        (
+            "a worker process ended before its time, after 3 pieces of work were done; in a script, start a batch with "
+            "workers under `if __name__ == '__main__':`, and look for a lack of memory otherwise"
+        ),
+    ),
 ]
 every_error = pytest.mark.parametrize(("error", "text"), TOLD, ids=[type(error).__name__ for error, _ in TOLD])
 KINDS = [
@@ -171,6 +179,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "UnknownIdError": "unknown-id",
         "UnknownTermError": "unknown-term",
         "UnsafeRoutineError": "unsafe-routine",
+        "WorkerDiedError": "worker-died",
     }
 
 

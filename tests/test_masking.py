@@ -226,13 +226,13 @@ def test_the_masks_go_with_their_catalog() -> None:
     passing = evolve(tiny(), data_version="9")
     key = id(passing)
     Masks.of(passing)
-    assert key in masking._made
+    assert key in masking._made.made
     del passing
     gc.collect()
-    assert key not in masking._made
+    assert key not in masking._made.made
 
 
 def test_masks_are_not_taken_for_another_catalog_in_the_same_place() -> None:
     one, other = evolve(tiny(), data_version="8"), Masks.of(known())
-    masking._made[id(one)] = (masking._made[id(known())][0], other)
+    masking._made.made[id(one)] = (masking._made.made[id(known())][0], other)
     assert Masks.of(one) is not other

@@ -30,7 +30,7 @@ def test_words_are_compared_without_plural_endings(word: str, singular: str) -> 
 
 
 def test_every_phrase_is_suggested_in_a_spelling_that_is_compared_as_it() -> None:
-    spelled = _phrases(CATALOG.conditions, CATALOG.terms).spelled
+    spelled = _phrases(CATALOG).spelled
     assert {phrase: _key(spelling) for phrase, spelling in spelled.items()} == {phrase: phrase for phrase in spelled}
     assert [spelling for spelling in spelled.values() if "_" in spelling] == []
 
@@ -76,11 +76,11 @@ def test_an_unknown_condition_is_told_as_it_was_typed_but_for_the_spaces_around_
 
 @pytest.mark.parametrize("words", [["t7", "fracture", "fracture"], ["t7", "fracture", "broken"]], ids=" ".join)
 def test_words_for_several_fractures_are_never_taken_as_one(words: list[str]) -> None:
-    assert _phrases(CATALOG.conditions, CATALOG.terms).broken(words) == ()
+    assert _phrases(CATALOG).broken(words) == ()
 
 
 def test_the_phrases_are_shown_without_what_they_are_looked_up_by() -> None:
-    told = repr(_phrases(CATALOG.conditions, CATALOG.terms))
+    told = repr(_phrases(CATALOG))
     assert told.startswith("_Phrases(conditions=")
     assert all(f"{name}=" not in told for name in ("shuffled", "spelled"))
 

@@ -10,6 +10,7 @@ Education, not medical advice. Names load on first use, so that importing the pa
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from thoracic_lib import batch
     from thoracic_lib.catalogs import catalog, goals, load_catalog, routines
     from thoracic_lib.composing import compose
     from thoracic_lib.composing.adapting import adapt
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         UnknownIdError,
         UnknownTermError,
         UnsafeRoutineError,
+        WorkerDiedError,
     )
     from thoracic_lib.exporting import export, from_json, to_json
     from thoracic_lib.figures import render_figure
@@ -95,6 +97,7 @@ _HOMES = {
         "UnknownIdError",
         "UnknownTermError",
         "UnsafeRoutineError",
+        "WorkerDiedError",
     ),
     "exporting": ("export", "from_json", "to_json"),
     "figures": ("render_figure",),
@@ -128,6 +131,8 @@ _HOMES = {
     "vocabulary": ("Verdict",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+_MODULES = ("batch",)
 
 __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "AmbiguousTermError",
@@ -175,8 +180,10 @@ __all__ = [  # noqa: RUF022 - sorted as dir() sorts
     "UnknownTermError",
     "UnsafeRoutineError",
     "Verdict",
+    "WorkerDiedError",
     "__version__",
     "adapt",
+    "batch",
     "catalog",
     "compose",
     "compose_program",
@@ -214,6 +221,8 @@ def __getattr__(name: str) -> object:
 
     if name == "DATA_VERSION":
         value: object = import_module("thoracic_lib.catalogs").data_version()
+    elif name in _MODULES:
+        value = import_module(f"thoracic_lib.{name}")
     elif name in _HOME_OF:
         value = getattr(import_module(f"thoracic_lib.{_HOME_OF[name]}"), name)
     else:

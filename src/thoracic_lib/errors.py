@@ -26,6 +26,7 @@ __all__ = [
     "UnknownIdError",
     "UnknownTermError",
     "UnsafeRoutineError",
+    "WorkerDiedError",
 ]
 
 
@@ -323,6 +324,22 @@ class ProofLimitError(ThoracicError):
         return (
             f"nothing is proved: {self.about} hangs on too much at once, more than {self.limit:,} cases; "
             "ask fewer questions about one condition, or let rules name fewer of the choices"
+        )
+
+
+class WorkerDiedError(ThoracicError, RuntimeError):
+    """A worker process of a batch ended before its time; `pieces` were done before, and their rows were given."""
+
+    code: ClassVar[str] = "worker-died"
+
+    def __init__(self, pieces: int) -> None:
+        super().__init__(pieces)
+        self.pieces = pieces
+
+    def __str__(self) -> str:
+        return (
+            f"a worker process ended before its time, after {self.pieces} pieces of work were done; in a script, start "
+            "a batch with workers under `if __name__ == '__main__':`, and look for a lack of memory otherwise"
         )
 
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
 from types import MappingProxyType
-from weakref import ref
 
 from attrs import evolve, field, frozen
 
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, Limit, Rule, When
 from thoracic_lib.model.exercise import Exercise, Setup
+from thoracic_lib.model.once import once
 from thoracic_lib.model.profile import Profile
 from thoracic_lib.vocabulary import LimitKind, RedFlagLevel, Verdict
 
@@ -123,12 +123,7 @@ class Masks:
     @classmethod
     def of(cls, catalog: Catalog) -> "Masks":
         """The masks of a catalog: made once, and gone when it is."""
-        known = _made.get(id(catalog))
-        if known is not None and known[0]() is catalog:
-            return known[1]
-        key, masks = id(catalog), cls._of(catalog)
-        _made[key] = (ref(catalog, lambda _: _made.pop(key, None)), masks)
-        return masks
+        return _made(catalog)
 
     @classmethod
     def _of(cls, catalog: Catalog) -> "Masks":
@@ -308,5 +303,4 @@ def follows(limits: Iterable[Limit], exercise: Exercise, setup: Setup) -> bool:
     return all(look is None or look(limit, exercise, setup) for limit, look in looks)
 
 
-_made: dict[int, tuple["ref[Catalog]", Masks]] = {}
-"""Masks by the identity of their catalog, since to hash a catalog takes as long as to screen with it."""
+_made = once(Masks._of)  # noqa: SLF001 - its own class, written out above

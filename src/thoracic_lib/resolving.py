@@ -8,13 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import lru_cache
 
 from attrs import field, frozen
 
 from thoracic_lib.errors import AmbiguousTermError, RefusedTermError, UnknownTermError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import Condition, Term
+from thoracic_lib.model.once import once
 
 __all__ = ["resolve", "resolve_equipment", "resolve_exercise"]
 
@@ -124,7 +124,7 @@ def resolve(catalog: Catalog, text: str) -> tuple[str, ...]:
     >>> resolve(catalog(), "T12 compression, knee pain")
     ('vertebral_compression_fracture', 'knee_pain_kneeling')
     """
-    return tuple(dict.fromkeys(_phrases(catalog.conditions, catalog.terms).entries(text)))
+    return tuple(dict.fromkeys(_phrases(catalog).entries(text)))
 
 
 def resolve_equipment(catalog: Catalog, words: Iterable[str]) -> tuple[str, ...]:
@@ -134,10 +134,7 @@ def resolve_equipment(catalog: Catalog, words: Iterable[str]) -> tuple[str, ...]
     >>> resolve_equipment(catalog(), ["Foam roller", "broom handle"])
     ('foam-roller', 'stick')
     """
-    known = {item.id: item.id for item in catalog.equipment}
-    for item in catalog.equipment:  # of the same name the first one is meant, so that no added row takes it over
-        for name in (item.id, item.name, *item.aliases):
-            known.setdefault(_key(name), item.id)
+    known = _equipment(catalog)
     return tuple(dict.fromkeys(known[w] if w in known else _looked_up("equipment", w, known) for w in words))
 
 
@@ -148,11 +145,27 @@ def resolve_exercise(catalog: Catalog, word: str) -> str:
     >>> resolve_exercise(catalog(), "Cat-cow")
     'cat-cow'
     """
+    return _looked_up("exercise", word, _exercises(catalog))
+
+
+@once
+def _equipment(catalog: Catalog) -> dict[str, str]:
+    """The ids of equipment by what it is called, and by themselves as they are."""
+    known = {item.id: item.id for item in catalog.equipment}
+    for item in catalog.equipment:  # of the same name the first one is meant, so that no added row takes it over
+        for name in (item.id, item.name, *item.aliases):
+            known.setdefault(_key(name), item.id)
+    return known
+
+
+@once
+def _exercises(catalog: Catalog) -> dict[str, str]:
+    """The ids of exercises by what they are called."""
     known: dict[str, str] = {}
     for exercise in catalog.exercises:  # of the same name the first one is meant, as with equipment
         for name in (exercise.id, exercise.name, *exercise.aliases):
             known.setdefault(_key(name), exercise.id)
-    return _looked_up("exercise", word, known)
+    return known
 
 
 def _looked_up(kind: str, word: str, known: Mapping[str, str]) -> str:
@@ -350,6 +363,6 @@ class _Phrases:
         return sorted(shares, key=shares.__getitem__, reverse=True)
 
 
-@lru_cache(maxsize=8)
-def _phrases(conditions: tuple[Condition, ...], terms: tuple[Term, ...]) -> _Phrases:
-    return _Phrases.of(conditions, terms)
+@once
+def _phrases(catalog: Catalog) -> _Phrases:
+    return _Phrases.of(catalog.conditions, catalog.terms)

@@ -9,12 +9,13 @@ asked whether it holds a thing, and each question of a rule, setup, gate or sign
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from thoracic_lib.errors import Fault, InvalidValueError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP, Limit, Question, RedFlag, Rule, When
 from thoracic_lib.model.exercise import Exercise, Setup
+from thoracic_lib.model.once import Kept, once
 from thoracic_lib.model.profile import Answer, Profile
 from thoracic_lib.model.reference import Equipment
 from thoracic_lib.model.screened import Reason, ScreenedExercise, ScreenedSetup, Screening
@@ -24,6 +25,7 @@ from thoracic_lib.wording import NOT_ASKED, signs_not_asked, soft_sign
 __all__ = [
     "NONE_MATCHED",
     "Firing",
+    "banners",
     "blocking_flags",
     "blocks",
     "firing",
@@ -36,6 +38,9 @@ __all__ = [
     "screen",
     "verify_profile",
 ]
+
+_SEEN = 256
+"""How many ways in which one exercise was screened are kept."""
 
 NONE_MATCHED = "That no rule matched is no judgment that an exercise suits you."
 
@@ -73,10 +78,10 @@ def screen(catalog: Catalog, profile: Profile) -> Screening:
     held = frozenset(item.id for item in catalog.equipment if has(catalog, profile, item.id))
     return Screening(
         profile=profile,
-        exercises=tuple(_screened(exercise, profile, firings, held) for exercise in catalog.exercises),
+        exercises=tuple(_seen(concern, profile, firings, held) for concern in _concerns(catalog)),
         gates=locked_gates(catalog, profile),
         red_flags=tuple(flag.id for flag in blocking_flags(catalog, profile)),
-        banners=_banners(catalog, profile),
+        banners=banners(catalog, profile),
         data_version=catalog.data_version,
     )
 
@@ -106,8 +111,9 @@ def verify_profile(catalog: Catalog, profile: Profile) -> None:
 
 def firing_rules(catalog: Catalog, profile: Profile) -> tuple[Firing, ...]:
     """The rules that fire for a profile, each once, in the catalog's order."""
-    under = _under(catalog)
-    fired = (_firing(profile, rule, under) for rule in catalog.rules)
+    under, declared = _under(catalog), profile.conditions or frozenset()
+    possible = (rule for rule in catalog.rules if not declared.isdisjoint(under[rule.condition]))
+    fired = (_firing(profile, rule, under) for rule in possible)
     return tuple(one for one in fired if one is not None)
 
 
@@ -189,6 +195,16 @@ def blocks(profile: Profile, flag: RedFlag) -> bool:
     return flag.level is not RedFlagLevel.GATE or flag.id not in profile.cleared
 
 
+def banners(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
+    """What was not asked, and what is said of warning signs that stop nothing and were answered yes."""
+    told = [NOT_ASKED] if profile.conditions is None else []
+    silent = [flag.id for flag in catalog.red_flags if profile.flag(flag.id) is None and _asked_before(flag)]
+    if silent:
+        told.append(signs_not_asked(len(silent)))
+    soft = [f for f in catalog.red_flags if f.level is RedFlagLevel.SOFT and profile.flag(f.id)]
+    return (*told, *map(soft_sign, soft))
+
+
 def unapplied(limit: Limit, exercise: Exercise, setup: Setup) -> str | None:
     """Why a limit cannot be applied to this setup, or `None` where it can."""
     dosage = exercise.dosage
@@ -226,6 +242,7 @@ def _holds(profile: Profile, item: Equipment) -> bool:
     return item.id in profile.equipment or (item.at_hand and item.id not in profile.without)
 
 
+@once
 def _under(catalog: Catalog) -> dict[str, list[str]]:
     """For each condition, itself and all narrower ones, in the catalog's order."""
     under: dict[str, list[str]] = {condition.id: [] for condition in catalog.conditions}
@@ -253,6 +270,47 @@ def _by_demand(firings: Iterable[Firing]) -> dict[str, list[Firing]]:
     for firing in firings:
         grouped.setdefault(firing.rule.demand, []).append(firing)
     return grouped
+
+
+@frozen(eq=False)
+class _Concern:
+    """An exercise, what screening looks at for it, and how it was screened before: alike wherever that is alike."""
+
+    exercise: Exercise
+    demands: tuple[str, ...]
+    needs: frozenset[str]
+    positions: frozenset[str]
+    seen: Kept[tuple[object, ...], ScreenedExercise] = field(factory=lambda: Kept(_SEEN))
+
+
+@once
+def _concerns(catalog: Catalog) -> tuple[_Concern, ...]:
+    """The exercises of a catalog, each with what concerns it."""
+    return tuple(
+        _Concern(
+            exercise,
+            tuple(dict.fromkeys((EVERY_SETUP, *(one for setup in exercise.setups for one in setup.demands)))),
+            frozenset(item for setup in exercise.setups for item in setup.needs),
+            frozenset(setup.position for setup in exercise.setups),
+        )
+        for exercise in catalog.exercises
+    )
+
+
+def _seen(
+    concern: _Concern, profile: Profile, firings: Mapping[str, list[Firing]], held: frozenset[str]
+) -> ScreenedExercise:
+    """An exercise screened, or as it was screened for somebody else of whom all that concerns it is the same."""
+    key = (
+        tuple((f.rule.id, f.declared, f.unanswered) for one in concern.demands for f in firings.get(one, ())),
+        concern.needs - held,
+        concern.positions & profile.avoid_positions,
+        concern.exercise.id in profile.avoid_exercises,
+    )
+    known = concern.seen.get(key)
+    if known is None:
+        known = concern.seen[key] = _screened(concern.exercise, profile, firings, held)
+    return known
 
 
 def _screened(
@@ -311,15 +369,6 @@ def _avoided(exercise: Exercise, setup: Setup, profile: Profile) -> str | None:
     if setup.position in profile.avoid_positions:
         return f"You asked to avoid the position {setup.position}."
     return None
-
-
-def _banners(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
-    told = [NOT_ASKED] if profile.conditions is None else []
-    silent = [flag.id for flag in catalog.red_flags if profile.flag(flag.id) is None and _asked_before(flag)]
-    if silent:
-        told.append(signs_not_asked(len(silent)))
-    soft = [f for f in catalog.red_flags if f.level is RedFlagLevel.SOFT and profile.flag(f.id)]
-    return (*told, *map(soft_sign, soft))
 
 
 def _asked_before(flag: RedFlag) -> bool:

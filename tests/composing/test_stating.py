@@ -143,7 +143,7 @@ def test_a_changed_statement_reckons_its_seconds_anew() -> None:
 
 def test_a_statement_is_made_of_what_is_asked_its_candidates_and_its_problem() -> None:
     told = statement("mobility", 900, PERSON)
-    made_of = (told.catalog, told.request, told.goal, told.budget, told.all_left, told.pool, told.problem)
+    made_of = (told.catalog, told.request, told.goal, told.budget, told.all_left, told.pool, told.problem, {})
     assert Statement(*made_of) == told
     wrong: tuple[Any, ...]
     for wrong in (made_of[:-1], (*made_of, {})):
@@ -154,7 +154,7 @@ def test_a_statement_is_made_of_what_is_asked_its_candidates_and_its_problem() -
 def test_a_statement_shows_what_is_asked_and_not_what_it_comes_down_to() -> None:
     shown = repr(statement("mobility", 900, PERSON))
     assert shown.startswith("Statement(catalog=<Catalog")
-    assert all(f"{name}=" not in shown for name in ("all_left", "pool", "problem", "charges", "_charges"))
+    assert all(f"{name}=" not in shown for name in ("all_left", "pool", "problem", "weights", "charges", "_charges"))
 
 
 ITEM = Item("b", 0, 0, 0, 0b01, Verdict.CAUTION, asked=False, seconds=(30, 60), benefits=(5, 9))

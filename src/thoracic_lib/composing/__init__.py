@@ -5,6 +5,7 @@ what would help, which is never a condition.
 """
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from attrs import evolve
 
@@ -26,7 +27,7 @@ from thoracic_lib.model.screened import Screening
 from thoracic_lib.screening import blocking_flags, screen
 from thoracic_lib.vocabulary import Phase
 
-__all__ = ["compose"]
+__all__ = ["compose", "composed"]
 
 
 def compose(
@@ -46,13 +47,18 @@ def compose(
     (True, True)
     """
     known = bundled() if catalog is None else catalog
+    return composed(known, request, lambda said: solve(said.problem, Effort(most=effort, seconds=deadline)))
+
+
+def composed(catalog: Catalog, request: Request, solver: Callable[[Statement], Solution | None]) -> Routine:
+    """The routine for a request, as `compose` gives it, with choices from this solver."""
     for exercise in sorted(request.include | request.exclude):
-        known[exercise]
-    screening = screen(known, request.profile)
-    stop_where_locked(known, screening)
+        catalog[exercise]
+    screening = screen(catalog, request.profile)
+    stop_where_locked(catalog, screening)
     if request.routine is not None:
-        return _followed(known, request, known.routine(request.routine), screening)
-    return _composed(known, request, screening, Effort(most=effort, seconds=deadline))
+        return _followed(catalog, request, catalog.routine(request.routine), screening)
+    return _composed(catalog, request, screening, solver)
 
 
 def stop_where_locked(catalog: Catalog, screening: Screening) -> None:
@@ -63,7 +69,9 @@ def stop_where_locked(catalog: Catalog, screening: Screening) -> None:
         raise GateError(screening.gates)
 
 
-def _composed(catalog: Catalog, request: Request, screening: Screening, effort: Effort) -> Routine:
+def _composed(
+    catalog: Catalog, request: Request, screening: Screening, solver: Callable[[Statement], Solution | None]
+) -> Routine:
     goal = catalog.goal(request.goal)
     pool, omitted = candidates(catalog, request, goal, screening)
     if not_there := [f"{entry.exercise}: {entry.reason}" for entry in omitted if entry.exercise in request.include]:
@@ -72,7 +80,7 @@ def _composed(catalog: Catalog, request: Request, screening: Screening, effort: 
     statement = stated(catalog, request, goal, budget, pool)
     if told_apart := clashes(statement):
         raise NothingFitsError(told_apart)
-    solution = solve(statement.problem, effort)
+    solution = solver(statement)
     if solution is None or solution.outcome.asked < len(request.include):
         raise _nothing_fits(screening, statement)
     picks = explained(statement, statement.picks(solution.choices), optimal=solution.optimal)
@@ -92,7 +100,7 @@ def _composed(catalog: Catalog, request: Request, screening: Screening, effort: 
 def certified(solution: Solution) -> Certificate:
     """What a solution proves."""
     method = "exact" if solution.optimal else "best found"
-    return Certificate(method=method, optimal=solution.optimal, bound=as_score(solution.bound), labels=solution.labels)
+    return Certificate(method=method, optimal=solution.optimal, bound=as_score(solution.bound))
 
 
 def _nothing_fits(screening: Screening, statement: Statement) -> NothingFitsError:

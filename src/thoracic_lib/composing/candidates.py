@@ -3,15 +3,14 @@
 An exercise that is no candidate gets an `Omission` with the first true reason.
 """
 
-from collections.abc import Iterable
-
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from thoracic_lib.composing.limiting import limited
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.dosage import Dose, seconds
+from thoracic_lib.model.dosage import Dose, Pace, seconds
 from thoracic_lib.model.exercise import Exercise
 from thoracic_lib.model.goal import Goal
+from thoracic_lib.model.once import Kept, once
 from thoracic_lib.model.routine import Omission, Request
 from thoracic_lib.model.screened import ScreenedExercise, ScreenedSetup, Screening
 from thoracic_lib.vocabulary import OmissionCode, Use, Verdict
@@ -25,13 +24,21 @@ WORTHS = ((100,), (85, 100), (60, 85, 100))
 """What the doses of an exercise are worth, from the smallest to the largest, in percent of the largest: by their
 number, each step up adding less. A choice of the library, from no source."""
 
+_ALL = range(3)
+"""All steps of a range of doses: its bottom, its middle and its top."""
+
+_KEPT, _PACES = 4_096, 16
+"""How many candidates of one pace are kept, and how many paces."""
+
 
 @frozen
 class Candidate:
     """An exercise in one setup, with its doses from the smallest to the largest.
 
-    For each dose there is what it is worth in percent, and the seconds that it takes; `block` is what the candidate
-    shares with others when nothing has to change between them.
+    For each dose there is what it is worth in percent, and the seconds that it takes; `ends` are the doses at the
+    bottom and at the top of its whole range, as far as limits leave it; `block` is what the candidate shares with
+    others when nothing has to change between them; `name` breaks ties: the id of the exercise, then the place of the
+    setup in it.
     """
 
     exercise: Exercise
@@ -39,17 +46,23 @@ class Candidate:
     doses: tuple[Dose, ...]
     worths: tuple[int, ...]
     lengths: tuple[int, ...]
+    ends: tuple[Dose, Dose]
     block: Block = field(init=False)
+    name: str = field(init=False)
 
     @block.default
     def _block(self) -> Block:
         setup = self.screened.setup
         return (self.exercise.phase, setup.position, tuple(sorted(setup.equipment)))
 
+    @name.default
+    def _name(self) -> str:
+        return f"{self.exercise.id} {self.exercise.setups.index(self.screened.setup):02}"
+
     def between(self, first: int, end: int) -> "Candidate":
         """The candidate with some of its doses only, from the first up to the end."""
         some = slice(first, end)
-        return Candidate(self.exercise, self.screened, self.doses[some], self.worths[some], self.lengths[some])
+        return evolve(self, doses=self.doses[some], worths=self.worths[some], lengths=self.lengths[some])
 
 
 def candidates(
@@ -61,35 +74,60 @@ def candidates(
     """
     held: list[Candidate] = []
     omitted: list[Omission] = []
+    paces = _paces(catalog)
+    dosed = paces.get(request.pace)
+    if dosed is None:
+        dosed = paces[request.pace] = _Dosed(request.pace)
+    places = {limits.exercise: range(limits.least, limits.most + 1) for limits in request.doses}
     for screened in sorted(screening.exercises, key=lambda screened: screened.exercise.id):
         found = unwanted(catalog, request, goal, screened.exercise) or _setups(catalog, goal, screened)
         if isinstance(found, Omission):
             omitted.append(found)
         else:
-            steps = _steps(screened.exercise)
-            held.extend(_candidate(screened.exercise, setup, request, steps) for setup in found)
+            left = places.get(screened.exercise.id, _ALL)
+            held.extend(dosed.candidate(screened.exercise, setup, left) for setup in found)
     return tuple(held), tuple(omitted)
 
 
 def candidate(exercise: Exercise, screened: ScreenedSetup, request: Request) -> Candidate:
     """An exercise in a screened setup, its doses held back by the rules that modify it and by the request."""
-    return _candidate(exercise, screened, request, _steps(exercise))
-
-
-def _steps(exercise: Exercise) -> tuple[Dose, ...]:
-    """The doses at the bottom, in the middle and at the top of the range."""
-    return tuple(exercise.dosage.at(place, 2) for place in range(3))
-
-
-def _candidate(exercise: Exercise, screened: ScreenedSetup, request: Request, steps: Iterable[Dose]) -> Candidate:
     held = next((limits for limits in request.doses if limits.exercise == exercise.id), None)
-    places = range(held.least, held.most + 1) if held else range(3)
-    left = [limited(dose, screened, request.pace) for dose in steps]
+    return _candidate(exercise, screened, range(held.least, held.most + 1) if held else _ALL, request.pace)
+
+
+@frozen(eq=False)
+class _Dosed:
+    """The candidates of a catalog at one pace, by the screened setup and the steps of the range that are left.
+
+    Screening gives the very same value to many people, so each is told by its identity, and held as long.
+    """
+
+    pace: Pace
+    known: Kept[tuple[int, range], tuple[ScreenedSetup, Candidate]] = field(factory=lambda: Kept(_KEPT))
+
+    def candidate(self, exercise: Exercise, screened: ScreenedSetup, places: range) -> Candidate:
+        """The candidate, the same one for the same screened setup."""
+        key = (id(screened), places)
+        known = self.known.get(key)
+        if known is None:
+            known = self.known[key] = (screened, _candidate(exercise, screened, places, self.pace))
+        return known[1]
+
+
+@once
+def _paces(_: Catalog) -> Kept[Pace, _Dosed]:
+    """The candidates of a catalog by the pace."""
+    return Kept(_PACES)
+
+
+def _candidate(exercise: Exercise, screened: ScreenedSetup, places: range, pace: Pace) -> Candidate:
+    left = [limited(exercise.dosage.at(place, 2), screened, pace) for place in range(3)]
     distinct = list(dict.fromkeys(left))
     wanted = {left[place] for place in places}
     pairs = zip(distinct, WORTHS[len(distinct) - 1], strict=True)
     doses, worths = zip(*(pair for pair in pairs if pair[0] in wanted), strict=True)
-    return Candidate(exercise, screened, doses, worths, tuple(seconds(dose, request.pace) for dose in doses))
+    lengths = tuple(seconds(dose, pace) for dose in doses)
+    return Candidate(exercise, screened, doses, worths, lengths, (left[0], left[-1]))
 
 
 def gone(catalog: Catalog, screened: ScreenedExercise) -> Omission:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from thoracic_lib.composing.limiting import limited
+from attrs import frozen
+
 from thoracic_lib.composing.timing import Pick, timed
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP
 from thoracic_lib.model.dosage import LIBRARY_DEFAULT
+from thoracic_lib.model.once import once
 from thoracic_lib.model.routine import Certificate, Omission, Request, Routine, Score, Step
 from thoracic_lib.model.screened import Screening
 from thoracic_lib.vocabulary import Phase, RedFlagLevel, ShownIn
@@ -29,6 +31,7 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
     certificate: Certificate,
 ) -> Routine:
     """The routine of these picks, in this order."""
+    everybody = _everybody(catalog)
     steps: list[Step] = []
     begun: set[Phase] = set()
     for pick, terms in zip(picks, timed(catalog, picks, request.pace), strict=True):
@@ -48,7 +51,7 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
                 start=steps[-1].end if steps else 0,
                 parts=terms,
                 why=pick.why,
-                dose_because=_dose_because(catalog, request, pick, optimal=certificate.optimal),
+                dose_because=_dose_because(catalog, pick, optimal=certificate.optimal),
             )
         )
     return Routine(
@@ -58,15 +61,33 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
         omissions=tuple(sorted(omissions, key=lambda omission: omission.exercise)),
         unmet=unmet,
         banners=screening.banners,
-        notices=tuple(notice.text for notice in catalog.notices if notice.demand == EVERY_SETUP),
-        stop_signs=tuple(
-            f"{flag.ask} {flag.action}" for flag in catalog.red_flags if flag.level is RedFlagLevel.SESSION_STOP
-        ),
-        guidance=tuple(advice.text for advice in catalog.guidance if ShownIn.ROUTINE in advice.shown_in),
+        notices=everybody.notices,
+        stop_signs=everybody.stop_signs,
+        guidance=everybody.guidance,
         score=score,
         certificate=certificate,
         data_version=catalog.data_version,
         catalog_digest=catalog.digest,
+    )
+
+
+@frozen
+class _Everybody:
+    """What every routine of a catalog tells everybody."""
+
+    notices: tuple[str, ...]
+    stop_signs: tuple[str, ...]
+    guidance: tuple[str, ...]
+
+
+@once
+def _everybody(catalog: Catalog) -> _Everybody:
+    """What every routine of this catalog tells everybody."""
+    stopping = (flag for flag in catalog.red_flags if flag.level is RedFlagLevel.SESSION_STOP)
+    return _Everybody(
+        notices=tuple(notice.text for notice in catalog.notices if notice.demand == EVERY_SETUP),
+        stop_signs=tuple(f"{flag.ask} {flag.action}" for flag in stopping),
+        guidance=tuple(advice.text for advice in catalog.guidance if ShownIn.ROUTINE in advice.shown_in),
     )
 
 
@@ -79,19 +100,18 @@ def _guidance(catalog: Catalog, exercise: str, new_phase: Phase | None) -> tuple
     )
 
 
-def _dose_because(catalog: Catalog, request: Request, pick: Pick, *, optimal: bool) -> str:
+def _dose_because(catalog: Catalog, pick: Pick, *, optimal: bool) -> str:
     dosage, dose = pick.exercise.dosage, pick.dose
     by = "library default" if dosage.basis == LIBRARY_DEFAULT else catalog.source(dosage.basis).title
     held = f", held back by {', '.join(dose.limited_by)}" if dose.limited_by else ""
     larger = optimal and pick.level + 1 < len(pick.candidate.doses)
     more = "; with more of it, no better routine fits into the time" if larger else ""
-    return f"By {by}{_place(request, pick)}{held}{more}."
+    return f"By {by}{_place(pick)}{held}{more}."
 
 
-def _place(request: Request, pick: Pick) -> str:
+def _place(pick: Pick) -> str:
     """Where in the whole range of the exercise, as far as limits leave it, a dose lies; nothing where there is none."""
-    dosage, screened = pick.exercise.dosage, pick.candidate.screened
-    low, _, high = (limited(dosage.at(step, 2), screened, request.pace) for step in range(3))
+    low, high = pick.candidate.ends
     if low == high:
         return ""
     return f", {_WHERE_IN_RANGE[2 if pick.dose == high else 0 if pick.dose == low else 1]}"

@@ -81,9 +81,7 @@ class Opened:
                 omissions=every.values(),
                 unmet=unmet(self.goal, picks),
                 score=own,
-                certificate=Certificate(
-                    method="edited", optimal=optimal, bound=best.score, labels=best.certificate.labels
-                ),
+                certificate=Certificate(method="edited", optimal=optimal, bound=best.score),
             ),
             self.catalog,
         )

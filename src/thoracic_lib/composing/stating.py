@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 from thoracic_lib.composing.candidates import Block, Candidate
 from thoracic_lib.composing.problem import Choice, Item, Outcome, Problem
 from thoracic_lib.composing.timing import Pick, around, in_order
-from thoracic_lib.composing.weighing import bounds, named, score, weight
+from thoracic_lib.composing.weighing import bounds, score, weight
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Request, Score
@@ -30,11 +30,15 @@ class Statement:
     all_left: tuple[Candidate, ...] = field(repr=False)
     pool: tuple[Candidate, ...] = field(repr=False)
     problem: Problem = field(repr=False)
+    weights: dict[str, int] = field(repr=False, eq=False)
     _charges: dict[Block, int] = field(factory=dict, repr=False, init=False)
 
     def weight(self, candidate: Candidate) -> int:
         """What the candidate's exercise is worth for the request."""
-        return weight(self.catalog, self.request, self.goal, candidate.exercise.id)
+        exercise = candidate.exercise.id
+        if exercise not in self.weights:
+            self.weights[exercise] = weight(self.catalog, self.request, self.goal, exercise)
+        return self.weights[exercise]
 
     def seconds(self, picks: Iterable[Pick]) -> int:
         """The seconds of these picks in their order, in which each block stands together and is charged once."""
@@ -82,7 +86,7 @@ def posed(catalog: Catalog, request: Request, goal: Goal, budget: int, pool: tup
     weights = {one: weight(catalog, request, goal, one) for one in {candidate.exercise.id for candidate in pool}}
     items = tuple(
         Item(
-            name=named(candidate),
+            name=candidate.name,
             phase=phases.index(candidate.exercise.phase),
             block=blocks.index(candidate.block),
             family=families.index(candidate.exercise.family),
@@ -101,7 +105,7 @@ def posed(catalog: Catalog, request: Request, goal: Goal, budget: int, pool: tup
         phases=tuple(bounds(goal, phase, _named_in(request, pool, phase)) for phase in phases),
         most=request.maximum_exercises,
     )
-    return Statement(catalog, request, goal, budget, pool, pool, problem)
+    return Statement(catalog, request, goal, budget, pool, pool, problem, weights)
 
 
 def needed(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:

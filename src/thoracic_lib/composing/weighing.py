@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from thoracic_lib.composing.candidates import Candidate
 from thoracic_lib.composing.problem import Bounds, points
 from thoracic_lib.composing.timing import Pick
 from thoracic_lib.model.catalog import Catalog
@@ -75,9 +74,3 @@ def score(goal: Goal, picks: Sequence[Pick], weights: Sequence[int]) -> Score:
             for one, two in pairwise(picks)
         ),
     )
-
-
-def named(candidate: Candidate) -> str:
-    """What breaks ties: the id of the exercise, then the place of the setup in it."""
-    place = candidate.exercise.setups.index(candidate.screened.setup)
-    return f"{candidate.exercise.id} {place:02}"

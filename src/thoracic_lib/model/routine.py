@@ -206,13 +206,13 @@ class Certificate(Value):
     """How a routine was found, and what is proven of it.
 
     `bound` is a score that no routine for the same request exceeds, `None` where a source's own sequence is followed;
-    `optimal` says that the routine's own score is that good. `labels` counts the partial routines that were looked at.
+    `optimal` says that the routine's own score is that good. How much work it took is no part of it, so that a routine
+    is the same one however it was found.
     """
 
     method: str = field(metadata=must(be_text))
     optimal: bool = field(metadata=must(be_flag))
     bound: Score | None = field(default=None, metadata=must(maybe(be_a(Score))))
-    labels: int = field(default=0, metadata=must(be_whole(0, 1_000_000_000)))
 
     def contradictions(self) -> Iterator[Fault]:
         if self.optimal and self.bound is None:

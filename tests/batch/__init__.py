@@ -1,0 +1,1 @@
+"""Tests of thoracic_lib.batch."""
