@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from tests.solving import independent
 
 from benchmarks import greedy
-from benchmarks.drawing import drawn
+from benchmarks.drawing import drawn, tangled
 from benchmarks.measuring import cold, interleaved
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.composing import compose
@@ -27,6 +27,9 @@ SIZES = {60: 200, 120: 40, 300: 20}
 
 MANY = {60: 1_000, 120: 300, 300: 100}
 """How many are solved by the exact solver alone, for the slowest."""
+
+KINDS = {"like the catalog": drawn, "tangled": tangled}
+"""How the problems are drawn."""
 
 OURS, ALL, ONE, GREEDY = "exact solver", "CP-SAT, its own threads", "CP-SAT, one thread", "greedy"
 
@@ -47,12 +50,14 @@ def main() -> None:
     """Measure, and print a table for each size and for the bundled catalog."""
     times = interleaved({"import attrs": cold("import attrs")}, 11)
     print(f"import attrs in a new process: {times['import attrs']:.1f} ms (median)")
-    for size, count in SIZES.items():
-        _compare(f"{size} candidates, {count} problems", [drawn(size, seed) for seed in range(count)])
-    for size, count in MANY.items():
-        problems = [drawn(size, seed) for seed in range(count)]
-        worked = [_timed(lambda problem=problem: solve(problem))[1] for problem in problems]  # type: ignore[misc]  # bound in each turn
-        print(f"{size} candidates, {count} problems, processor time\n  {OURS:24} {_figures(worked)}")
+    for kind, problem_of in KINDS.items():
+        for size, count in SIZES.items():
+            problems = [problem_of(size, seed) for seed in range(count)]
+            _compare(f"{size} candidates, {kind}, {count} problems", problems)
+        for size, count in MANY.items():
+            problems = [problem_of(size, seed) for seed in range(count)]
+            worked = [_timed(lambda problem=problem: solve(problem))[1] for problem in problems]  # type: ignore[misc]  # bound in each turn
+            print(f"{size} candidates, {kind}, {count} problems, processor time\n  {OURS:24} {_figures(worked)}")
     _bundled()
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from tests.solving.instances import drawn
 from thoracic_lib.composing.arranging import Arrangement, Scale, arranged
-from thoracic_lib.composing.bounding import Prices, cut, relaxed
+from thoracic_lib.composing.bounding import Layout, Prices, Relaxation, relaxed
 from thoracic_lib.composing.effort import Effort
+from thoracic_lib.composing.hoping import outlook
 from thoracic_lib.composing.pricing import _Valuer, priced, tightened
 from thoracic_lib.composing.problem import Outcome, Problem, outcome
 from thoracic_lib.composing.search import Solution, solve
@@ -44,7 +45,17 @@ def any_prices(data: st.DataObject, arrangement: Arrangement) -> Prices:
     top = data.draw(st.sampled_from((0, 3, arrangement.scale.usual, arrangement.scale.movement)))
     cost = st.integers(0, top)
     item = data.draw(cost) if arrangement.most else 0
-    return Prices(data.draw(cost) // 60, item, {family: data.draw(cost) for family in arrangement.linked})
+    covers = {bit: 2 * data.draw(cost) for bit in movements(arrangement) if data.draw(st.booleans())}
+    return Prices(data.draw(cost) // 60, item, {family: data.draw(cost) for family in arrangement.linked}, covers)
+
+
+def movements(arrangement: Arrangement) -> list[int]:
+    """The movements that can be covered, as bits."""
+    return [1 << place for place in range(12) if arrangement.reach[0] >> place & 1]
+
+
+def at_prices(arrangement: Arrangement, prices: Prices) -> Relaxation:
+    return relaxed(Layout(arrangement), prices)
 
 
 @laws
@@ -66,13 +77,20 @@ def test_a_larger_number_tells_a_better_outcome(problem: Problem, data: st.DataO
 
 @laws
 @given(problems, st.data())
-def test_no_solution_exceeds_the_bound_at_any_prices_whichever_movements_are_watched(
+def test_no_solution_exceeds_the_bound_at_any_prices(problem: Problem, data: st.DataObject) -> None:
+    arrangement, _, value = solved(problem)
+    assert at_prices(arrangement, any_prices(data, arrangement)).bound >= value
+
+
+@laws
+@given(problems, st.data())
+def test_no_solution_exceeds_the_outlook_at_any_prices_whichever_movements_are_watched(
     problem: Problem, data: st.DataObject
 ) -> None:
     arrangement, _, value = solved(problem)
     prices = any_prices(data, arrangement)
     watched = data.draw(st.integers(0, arrangement.reach[0])) & arrangement.reach[0]
-    assert relaxed(arrangement, prices, watched=watched).bound >= value
+    assert outlook(arrangement, prices, watched=watched).bound >= value
 
 
 @laws
@@ -82,34 +100,58 @@ def test_watching_more_movements_never_loosens_the_bound(problem: Problem, data:
     prices = any_prices(data, arrangement)
     watched = data.draw(st.integers(0, arrangement.reach[0])) & arrangement.reach[0]
     fewer = watched & (watched - 1)
-    assert relaxed(arrangement, prices, watched=watched).bound <= relaxed(arrangement, prices, watched=fewer).bound
+    assert outlook(arrangement, prices, watched=watched).bound <= outlook(arrangement, prices, watched=fewer).bound
 
 
 @laws
 @given(problems, st.data())
 def test_an_optimal_choice_is_never_cut_off(problem: Problem, data: st.DataObject) -> None:
     arrangement, solution, value = solved(problem)
-    kept = cut(relaxed(arrangement, any_prices(data, arrangement)), value)
+    kept = at_prices(arrangement, any_prices(data, arrangement)).cut(value)
     assert {option.choice for options in kept for option in options} >= set(solution.choices)
 
 
 @laws
 @given(problems, st.data())
-def test_prices_are_valued_alike_with_and_without_tables(problem: Problem, data: st.DataObject) -> None:
+def test_an_option_is_kept_exactly_where_the_bound_with_it_taken_is_good_enough(
+    problem: Problem, data: st.DataObject
+) -> None:
+    """The same bound by another way: of the group only this option, worth so much more that it is taken for sure."""
+    arrangement, _, _ = solved(problem)
+    relaxation = at_prices(arrangement, any_prices(data, arrangement))
+    at = data.draw(st.integers(0, len(arrangement.groups) - 1))
+    option = data.draw(st.sampled_from(arrangement.groups[at].options))
+    lure = 1 << 200
+    groups = list(arrangement.groups)
+    groups[at] = groups[at]._replace(options=(option._replace(value=option.value + lure),))
+    with_it = at_prices(evolve(arrangement, groups=tuple(groups)), relaxation.prices).bound - lure
+    assert option in relaxation.cut(with_it)[at]
+    assert option not in relaxation.cut(with_it + 1)[at]
+
+
+@laws
+@given(problems, st.data())
+def test_prices_are_valued_alike_by_blocks_by_tables_and_where_they_are_looked_for(
+    problem: Problem, data: st.DataObject
+) -> None:
     arrangement, _, _ = solved(problem)
     prices = any_prices(data, arrangement)
-    assert _Valuer(arrangement).at(prices).bound == relaxed(arrangement, prices).bound
+    assert _Valuer(Layout(arrangement)).at(prices).bound == at_prices(arrangement, prices).bound
+    granted = prices._replace(covers={})
+    assert outlook(arrangement, prices).bound == at_prices(arrangement, granted).bound
 
 
 @laws
 @given(problems, st.integers(0, 40))
 def test_better_prices_are_never_worse(problem: Problem, rounds: int) -> None:
-    arrangement, _, value = solved(problem)
-    free = Prices(0, 0, dict.fromkeys(arrangement.linked, 0))
-    first = priced(arrangement)
-    then = tightened(arrangement, first, value, rounds)
-    bounds = [relaxed(arrangement, prices).bound for prices in (free, first, then)]
+    arrangement, _, _ = solved(problem)
+    layout = Layout(arrangement)
+    free = Prices(0, 0, dict.fromkeys(arrangement.linked, 0), {})
+    first = priced(layout, 0)
+    then, further = priced(layout, rounds), tightened(layout, first, rounds)
+    bounds = [relaxed(layout, prices).bound for prices in (free, first, then)]
     assert bounds == sorted(bounds, reverse=True)
+    assert relaxed(layout, further).bound == bounds[-1]
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12])

@@ -10,7 +10,7 @@ from tests.solving.exhausting import Named, named, ranked
 from tests.solving.instances import drawn
 from thoracic_lib.composing import labeling, search
 from thoracic_lib.composing.arranging import Arrangement
-from thoracic_lib.composing.bounding import Prices
+from thoracic_lib.composing.bounding import Layout, Prices
 from thoracic_lib.composing.effort import Effort
 from thoracic_lib.composing.problem import Outcome, Problem, outcome
 from thoracic_lib.composing.search import solve
@@ -81,10 +81,13 @@ def test_the_answer_is_the_same_at_any_prices(monkeypatch: pytest.MonkeyPatch, s
     problem = drawn(seed, 14)
     expected = told(problem)
 
-    def any_prices(arrangement: Arrangement, *_: object) -> Prices:
+    def any_prices(layout: Layout, *_: object) -> Prices:
+        arrangement = layout.arrangement
         top = random.choice((0, 3, arrangement.scale.usual // 60, arrangement.scale.usual))
         item = random.randint(0, top) if arrangement.most else 0
-        return Prices(random.randint(0, top), item, {family: random.randint(0, top) for family in arrangement.linked})
+        dues = {family: random.randint(0, top) for family in arrangement.linked}
+        bits = [1 << place for place in range(12) if arrangement.reach[0] >> place & random.randint(0, 1)]
+        return Prices(random.randint(0, top), item, dues, {bit: random.randint(0, top) for bit in bits})
 
     monkeypatch.setattr(search, "priced", any_prices)
     monkeypatch.setattr(search, "tightened", any_prices)
@@ -97,8 +100,13 @@ def test_the_answer_is_the_same_whichever_movements_are_watched(monkeypatch: pyt
     random = Random(seed)  # noqa: S311 - figures for tests
     problem = drawn(seed, 24)
     expected = told(problem)
+
+    def any_movements(arrangement: Arrangement, _: int) -> int:
+        return random.getrandbits(8) & arrangement.reach[0]
+
     monkeypatch.setattr(search, "WIDTH", 2)
-    monkeypatch.setattr(search, "_scarcest", lambda arrangement: random.getrandbits(8) & arrangement.reach[0])
+    monkeypatch.setattr(search, "QUEUES", (random.choice((1, 5, 1000)),))
+    monkeypatch.setattr(search, "_scarcest", any_movements)
     for _ in range(3):
         assert told(problem) == expected
 
@@ -108,6 +116,11 @@ def test_the_answer_is_the_same_whichever_movements_are_watched(monkeypatch: pyt
     [
         ("WIDTH", 2),
         ("WIDTH", 50),
+        ("WIDER", 2),
+        ("QUEUES", ()),
+        ("QUEUES", (0,)),
+        ("QUEUES", (7, 3, 20, 100)),
+        ("QUEUES", (100_000,)),
         ("FENCES", ()),
         ("FENCES", (0, 1, 9)),
         ("ROUNDS", (0,)),

@@ -8,6 +8,7 @@ numbers compares the terms one after the other.
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from attrs import frozen
@@ -136,14 +137,12 @@ def arranged(problem: Problem) -> Arrangement:
     options = _options(problem, scale)
     bonuses = tuple(_bonus(problem, phase, scale) for phase in range(len(problem.phases)))
 
-    def place(at: int) -> tuple[int, int, int]:
-        item = problem.items[at]
-        return (item.phase, item.block, item.family)
-
+    places = sorted([(item.phase, item.block, item.family, at) for at, item in enumerate(problem.items)])
     groups = []
-    for (phase, block, family), members in groupby(sorted(options, key=place), place):
+    for (phase, block, family), members in groupby(places, itemgetter(0, 1, 2)):
         bonus, charge = bonuses[phase], problem.charges[block]
-        fitting = tuple(option for at in members for option in options[at] if option.seconds + charge <= problem.budget)
+        room = problem.budget - charge
+        fitting = tuple([option for *_, at in members for option in options[at] if option[0] <= room])
         if fitting and len(bonus) > 1 and problem.most != 0:
             groups.append(Group(family, phase, block, charge, bonus, fitting))
     return _arranged(scale, problem.most, groups)
@@ -161,18 +160,20 @@ def narrowed(arrangement: Arrangement, kept: Iterable[tuple[Option, ...]]) -> Ar
 
 def _arranged(scale: Scale, most: int | None, groups: list[Group]) -> Arrangement:
     ends = [
-        End.PHASE if one.phase != other.phase else End.BLOCK if one.block != other.block else End.NOTHING
+        End.PHASE if one[1] != other[1] else End.BLOCK if one[2] != other[2] else End.NOTHING
         for one, other in pairwise(groups)
     ]
     last: dict[int, int] = {}
     linked: dict[int, int] = {}
-    for at, group in enumerate(groups):
-        if group.family in last and group.family not in linked:
-            linked[group.family] = 1 << len(linked)
-        last[group.family] = at
+    for at, (family, *_) in enumerate(groups):
+        if family in last and family not in linked:
+            linked[family] = 1 << len(linked)
+        last[family] = at
     reach = [0]
     for group in reversed(groups):
-        reach.append(reach[-1] | group.covers)
+        reach.append(reach[-1])
+        for option in group.options:
+            reach[-1] |= option[2]
     return Arrangement(
         scale=scale,
         most=None if most is None or most >= len(last) else most,

@@ -1,176 +1,228 @@
 """Upper bounds: what no solution can exceed, from a problem in which the hard couplings are priced instead of kept.
 
-The budget becomes a price for each second, and each further item of a family costs dues; with these prices, phases
-and blocks are solved exactly by a small table for each group. Any prices give a bound (Lagrangian duality), so
-nothing here needs to know how good prices are found.
+The budget becomes a price for each second, and each further item of a family costs dues. At given prices the problem
+falls into phases, and a phase into blocks, of each of which the best so many groups are taken. Any prices give a bound
+(Lagrangian duality), so nothing here needs to know how good prices are found.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
 from attrs import frozen
 
-from thoracic_lib.composing.arranging import Arrangement, End, Group, Option
+from thoracic_lib.composing.arranging import Arrangement, End, Option
 
-__all__ = ["NEVER", "Prices", "Relaxation", "cut", "relaxed"]
+__all__ = ["NEVER", "Block", "Layout", "Phase", "Prices", "Relaxation", "joined", "relaxed"]
 
 NEVER = -(1 << 300)
 """Below every value: what cannot be."""
-
-Rows = tuple[list[int], list[int]]
-"""Values by the number of items taken from the phase so far: with the block not yet used, and with the block in use."""
 
 
 class Prices(NamedTuple):
     """What a second costs, what each item costs where their number is limited, and what an item of a family costs.
 
-    Only families that have several groups have dues.
+    Only families that have several groups have dues. `covers` says what an item earns by each movement that it covers,
+    as a bit, whoever covers it besides; a movement that earns nothing is granted instead.
     """
 
     second: int
     item: int
     dues: Mapping[int, int]
+    covers: Mapping[int, int]
 
     def back(self, arrangement: Arrangement) -> int:
-        """What the prices pay back: the whole budget, the limit on all items, and the dues of every family once."""
-        return self.second * arrangement.scale.budget + self.item * (arrangement.most or 0) + sum(self.dues.values())
+        """What the prices pay back: the whole budget, the limit on all items, and the dues of every family once.
+
+        The movements are granted, less what they earn.
+        """
+        back = self.second * arrangement.scale.budget + self.item * (arrangement.most or 0) + sum(self.dues.values())
+        earned = [min(one, arrangement.scale.movement) for one in self.covers.values()]
+        return back + arrangement.granted - sum(earned)
+
+    def of(self, arrangement: Arrangement) -> "Prices":
+        """These prices as far as an arrangement knows them; what it knows besides costs nothing."""
+        dues = {family: self.dues.get(family, 0) for family in arrangement.linked}
+        covers = {bit: earned for bit, earned in self.covers.items() if bit & arrangement.reach[0]}
+        return Prices(self.second, self.item if arrangement.most else 0, dues, covers)
+
+
+class Block(NamedTuple):
+    """A block of an arrangement: what it costs once it is used, and the places of its groups."""
+
+    charge: int
+    first: int
+    last: int
+
+
+class Phase(NamedTuple):
+    """What a phase is worth by the number of its items, how many it has at most, after how many it is worth no more."""
+
+    bonus: tuple[int, ...]
+    most: int
+    needed: int
+    blocks: tuple[Block, ...]
+
+
+class Layout:
+    """An arrangement laid out for being priced again and again: all its options in one row, and where groups begin."""
+
+    def __init__(self, arrangement: Arrangement) -> None:
+        self.arrangement = arrangement
+        options = [option for group in arrangement.groups for option in group.options]
+        self.seconds = [option[0] for option in options]
+        self.values = [option[1] for option in options]
+        self.covers = [option[2] for option in options]
+        ends = list(accumulate([len(group.options) for group in arrangement.groups]))
+        self.places = list(map(slice, [0, *ends], ends))
+        self.linked: dict[int, list[int]] = {family: [] for family in arrangement.linked}
+        for at, (family, *_) in enumerate(arrangement.groups):
+            if family in self.linked:
+                self.linked[family].append(at)
+        self.phases = list(_phases(arrangement))
+
+    def gains(self, prices: Prices) -> tuple[list[int], list[int]]:
+        """What each option gains at prices, before what an item costs; and what the best of each group does, after."""
+        second, item, dues, covers = prices
+        each = [value - second * seconds for value, seconds in zip(self.values, self.seconds, strict=True)]
+        if covers:
+            earned = {mask: sum([one for bit, one in covers.items() if bit & mask]) for mask in set(self.covers)}
+            each = [gain + earned[mask] for gain, mask in zip(each, self.covers, strict=True)]
+        best = [max(each[place]) for place in self.places]
+        if item:
+            best = [gain - item for gain in best]
+        for family, due in dues.items():
+            if due:
+                for at in self.linked[family]:
+                    best[at] -= due
+        return each, best
+
+
+def _phases(arrangement: Arrangement) -> list[Phase]:
+    phases, blocks, first = [], list[Block](), 0
+    for last, (group, end) in enumerate(zip(arrangement.groups, arrangement.ends, strict=True), 1):
+        if end:
+            blocks.append(Block(group.charge, first, last))
+            first = last
+        if end is End.PHASE:
+            phases.append(Phase(group.bonus, len(group.bonus) - 1, group.bonus.index(group.bonus[-1]), tuple(blocks)))
+            blocks = []
+    return phases
+
+
+class _Part(NamedTuple):
+    """A phase at given prices.
+
+    `ranked` are the groups of each block with what they gain, the best first; `sums` what the best so many of them
+    gain together, from none on, with the charge paid in any case; `onward` what can be gained from each block on, by
+    the number of items taken before, so that `onward[0][0]` is what the phase gains.
+    """
+
+    ranked: list[list[tuple[int, int]]]
+    sums: list[list[int]]
+    onward: list[list[int]]
 
 
 @frozen
 class Relaxation:
-    """A bound at given prices, with the tables behind it.
+    """An arrangement at given prices: what no solution exceeds, and what that is made of."""
 
-    `tables[at][missing]` are the rows of what can still be gained from the group at a place on, where of the movements
-    `watched` those in `missing` each earn once; all others that can be covered from there on are granted.
-    """
-
-    arrangement: Arrangement
+    layout: Layout
     prices: Prices
-    watched: int
-    tables: Sequence[Sequence[Rows]]
+    each: Sequence[int]
+    parts: Sequence[_Part]
     bound: int
 
-    def gain(self, at: int, covered: int, opened: int, taken: int) -> int:
-        """What can be gained from the group at a place on, by what was covered, opened and taken before."""
-        granted = self.arrangement.reach[at] & ~(covered | self.watched)
-        gain = self.tables[at][self.watched & ~covered][opened][taken]
-        return gain + self.arrangement.scale.movement * granted.bit_count()
+    def cut(self, known: int) -> list[tuple[Option, ...]]:
+        """The options of each group without which no solution that is at least as good as a known value can do.
+
+        For each option the bound is taken anew with that option taken.
+        """
+        arrangement, places = self.layout.arrangement, self.layout.places
+        change = arrangement.scale.change
+        kept: list[tuple[Option, ...]] = [()] * len(arrangement.groups)
+        for part in self.parts:
+            least = known - self.bound + part.onward[0][0]
+            before = [0]
+            for ranked, sums, after in zip(part.ranked, part.sums, part.onward[1:], strict=True):
+                starts = [before[0], *[value - change for value in before[1:]]]
+                others = [max(map(add, starts, after[more:])) for more in range(1, len(sums))]
+                for at, most in _most(ranked, sums, others):
+                    if most >= least:
+                        here = self.each[places[at]]
+                        enough = least - most + max(here)
+                        options = zip(arrangement.groups[at].options, here, strict=True)
+                        kept[at] = tuple([option for option, gain in options if gain >= enough])
+                before = joined(before, sums[1:], change, len(after) - 1)
+        return kept
 
 
-def relaxed(arrangement: Arrangement, prices: Prices, *, watched: int = 0) -> Relaxation:
-    """The bound at these prices; with `watched`, tables are made for every set of these movements."""
-    tables = _watching(arrangement, prices, watched) if watched else _unwatching(arrangement, prices)
-    granted = arrangement.scale.movement * (arrangement.reach[0] & ~watched).bit_count()
-    bound = prices.back(arrangement) + granted + tables[0][watched][0][0]
-    return Relaxation(arrangement, prices, watched, tables, bound)
+def relaxed(layout: Layout, prices: Prices) -> Relaxation:
+    """An arrangement at these prices."""
+    arrangement = layout.arrangement
+    each, best = layout.gains(prices)
+    parts = [_part(phase, best, prices.second, arrangement.scale.change) for phase in layout.phases]
+    bound = prices.back(arrangement) + sum([part.onward[0][0] for part in parts])
+    return Relaxation(layout, prices, each, parts, bound)
 
 
-def cut(relaxation: Relaxation, known: int) -> list[tuple[Option, ...]]:
-    """The options of each group without which no solution that is at least as good as a known value can do.
+def joined(rows: Sequence[int], sums: Sequence[int], change: int, most: int) -> list[int]:
+    """The most that so many items gain, from none on, once a further block may be used besides.
 
-    The relaxation must not watch movements. For each option the bound is taken anew with that option taken: the best
-    on arriving at its group, the option itself, and the best from there on.
+    `rows` say it without the block, and `sums` what the best so many groups of the block gain, from one on. A block
+    after the first is a change.
     """
-    arrangement, (second, item, dues) = relaxation.arrangement, relaxation.prices
-    change = arrangement.scale.change
-    rest = known - relaxation.prices.back(arrangement) - arrangement.granted
-    kept = []
-    reached, closed, opened, begins = 0, list[int](), list[int](), True
-    for at, (group, end) in enumerate(zip(arrangement.groups, arrangement.ends, strict=True)):
-        if begins:
-            closed = [reached] + [NEVER] * (len(group.bonus) - 1)
-            opened = [NEVER] * len(group.bonus)
-        _, after = _onward(group, end, relaxation.tables[at + 1][0])
-        due = item + dues.get(group.family, 0)
-        starts = _starts(group, second, change)
-        entered = [max(held, fresh - start) for held, fresh, start in zip(opened, closed, starts, strict=True)]
-        least = rest + due - max(map(add, entered, after[1:]))
-        gains = [option[1] - second * option[0] for option in group.options]
-        kept.append(tuple([option for option, gain in zip(group.options, gains, strict=True) if gain >= least]))
-        gain = max(gains) - due
-        opened = [opened[0], *[max(held, enter + gain) for held, enter in zip(opened[1:], entered, strict=False)]]
-        if end:
-            closed = list(map(max, closed, opened))
-            opened = [NEVER] * len(closed)
-        begins = end is End.PHASE
-        if begins:
-            reached = max(map(add, closed, group.bonus))
-    return kept
+    size = min(most + 1, len(rows) + len(sums))
+    better = [*rows, *[NEVER] * (size - len(rows))]
+    for count, held in enumerate(rows):
+        at = count
+        start = held - change if count else held
+        for gain in sums:
+            at += 1
+            if at == size:
+                break
+            if start + gain > better[at]:  # noqa: PLR1730 - `max` takes twice as long
+                better[at] = start + gain
+    return better
 
 
-def _starts(group: Group, second: int, change: int) -> list[int]:
-    """What it costs to start the block of a group, by the number of items taken: a change, but for the first."""
-    start = group.charge * (1 + second)
-    return [start, *[start + change] * (len(group.bonus) - 1)]
+def _part(phase: Phase, best: Sequence[int], second: int, change: int) -> _Part:
+    ranked = [
+        sorted(zip(best[first:last], range(first, last), strict=True), reverse=True) for _, first, last in phase.blocks
+    ]
+    sums = [
+        list(accumulate([gain for gain, _ in groups[: phase.most]], initial=-block.charge * (1 + second)))
+        for block, groups in zip(phase.blocks, ranked, strict=True)
+    ]
+    onward = [list(phase.bonus)]
+    for one in reversed(sums):
+        onward.append(_onward(onward[-1], one[1:], change))
+    onward.reverse()
+    return _Part(ranked, sums, onward)
 
 
-def _onward(group: Group, end: End, rows: Rows) -> Rows:
-    """The rows before the next group, by the state after this one: a block that ends is closed, a phase pays off."""
-    if end is End.NOTHING:
-        return rows
-    closed = rows[0]
-    if end is End.PHASE:
-        closed = [bonus + closed[0] for bonus in group.bonus]
-    return closed, closed
+def _onward(after: Sequence[int], sums: Sequence[int], change: int) -> list[int]:
+    """What can be gained from a block on, by the number of items taken before."""
+    first, *others = [max(map(add, sums, after[count:])) for count in range(1, len(after))]
+    return [
+        max(after[0], first),
+        *[max(held, gain - change) for held, gain in zip(after[1:], others, strict=False)],
+        after[-1],
+    ]
 
 
-def _better(rows: Rows, taken: list[int], starts: list[int]) -> Rows:
-    """The better of leaving a group out, which keeps the rows, and of taking it with one item less before."""
-    closed, opened = rows
-    fresh = [value - start for value, start in zip(taken, starts, strict=False)]
-    return _larger(closed, fresh) + closed[-1:], _larger(opened, taken) + opened[-1:]
+def _most(ranked: Sequence[tuple[int, int]], sums: Sequence[int], others: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """What a phase gains at most with each group of a block taken in any case.
 
-
-def _larger(values: list[int], others: list[int]) -> list[int]:
-    return [one if one > other else other for one, other in zip(values, others, strict=False)]  # noqa: FURB136 - `max` takes twice as long
-
-
-def _unwatching(arrangement: Arrangement, prices: Prices) -> list[list[Rows]]:
-    """From the last group to the first: the best of leaving the group out and of taking its best option."""
-    (second, item, dues), change = prices, arrangement.scale.change
-    rows: Rows = ([0], [0])
-    tables = [[rows]]
-    for group, end in zip(reversed(arrangement.groups), reversed(arrangement.ends), strict=True):
-        if end:
-            rows = _onward(group, end, rows)
-        gain = max([option[1] - second * option[0] for option in group.options])
-        gain -= item + dues.get(group.family, 0)
-        taken = [value + gain for value in rows[1][1:]]
-        rows = _better(rows, taken, _starts(group, second, change))
-        tables.append([rows])
-    tables.reverse()
-    return tables
-
-
-def _watching(arrangement: Arrangement, prices: Prices, watched: int) -> list[list[Rows]]:
-    """The same for every set of movements that are still missing: what an option covers of them, it earns."""
-    change, movement = arrangement.scale.change, arrangement.scale.movement
-    sets = [missing for missing in range(watched + 1) if not missing & ~watched]
-    tables: list[list[Rows]] = [[([0], [0])] * (watched + 1)]
-    for group, end in zip(reversed(arrangement.groups), reversed(arrangement.ends), strict=True):
-        after = [_onward(group, end, rows) for rows in tables[-1]]
-        here = list(after)
-        gains = _gains(group, prices, watched).items()
-        starts = _starts(group, prices.second, change)
-        for missing in sets:
-            ways = []
-            for covers, gain in gains:
-                earned = gain + movement * (missing & covers).bit_count()
-                ways.append([value + earned for value in after[missing & ~covers][1][1:]])
-            taken = ways[0] if len(ways) == 1 else list(map(max, *ways))
-            here[missing] = _better(after[missing], taken, starts)
-        tables.append(here)
-    tables.reverse()
-    return tables
-
-
-def _gains(group: Group, prices: Prices, watched: int) -> dict[int, int]:
-    """What the best option of a group gains at these prices, for each set of watched movements that one covers."""
-    gains: dict[int, int] = {}
-    second, due = prices.second, prices.item + prices.dues.get(group.family, 0)
-    for seconds, value, covers, _, _ in group.options:
-        gain = value - second * seconds - due
-        if gain > gains.get(covers & watched, NEVER):
-            gains[covers & watched] = gain
-    return gains
+    `others` says what the rest of the phase gains by the number of groups that are taken from the block, from one on.
+    The group itself either comes besides the best of the block, or is one of them.
+    """
+    besides = list(accumulate(map(add, others, sums), max))
+    among = list(accumulate(map(add, others[:0:-1], sums[:1:-1]), max, initial=NEVER))
+    among.reverse()
+    few = len(others)
+    for (gain, at), one, other in zip(ranked, besides, among, strict=False):
+        yield at, max(one + gain, other)
+    for gain, at in ranked[few:]:
+        yield at, besides[-1] + gain

@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from thoracic_lib.composing.arranging import Arrangement, End, Option
-from thoracic_lib.composing.bounding import NEVER, Relaxation
+from thoracic_lib.composing.bounding import NEVER
 from thoracic_lib.composing.effort import Effort
+from thoracic_lib.composing.hoping import Fields, Hope, Outlook
 from thoracic_lib.composing.problem import Choice
 
-__all__ = ["Label", "chosen", "searched", "single"]
+__all__ = ["EMPTY", "FEW", "Label", "Step", "chosen", "searched", "single"]
 
 Label = tuple[int, int, int, "Label | None", Option | None]
 """A partial solution: its seconds, its value and tie, both negated so that the better of two comes first, the label
 that it extends, and by which option."""
 
 Layer = dict[int, list[Label]]
-"""Labels by their state, as `_Fields` lays it out: all that decides how a label may go on."""
+"""Labels by their state, as `Fields` lays it out: all that decides how a label may go on."""
 
 EMPTY: Label = (0, 0, 0, None, None)
 
@@ -28,23 +29,23 @@ FEW = 4
 """How many labels a search goes on with once its effort is spent, to end with a solution."""
 
 
-def searched(relaxation: Relaxation, best: Label, least: int, effort: Effort, width: int) -> tuple[Label, int]:
+def searched(outlook: Outlook, best: Label, least: int, effort: Effort, width: int) -> tuple[Label, int]:
     """The best label of at least some value, or the one known before, and a bound on all that was not looked at.
 
     Only so many labels are kept after each group. Where that was not needed, everything was looked at.
     """
-    fields = _Fields.of(relaxation.arrangement)
+    fields = Fields.of(outlook.arrangement)
     layer: Layer = {0: [EMPTY]}
     left = NEVER
-    for at in range(len(relaxation.arrangement.groups)):
-        hope = _Hope(relaxation, fields, at + 1)
-        layer = _extended(relaxation, at, layer, hope, least)
+    for at in range(len(outlook.arrangement.groups)):
+        hope = Hope(outlook, fields, at + 1)
+        layer = _extended(outlook, at, layer, hope, least)
         for state, labels in layer.items():
             if len(labels) > 1:
                 layer[state] = _undominated(labels)
         effort.labels += (held := sum(map(len, layer.values())))
         if held > (few := min(width, FEW) if effort.spent else width):
-            layer, dropped = _narrow(relaxation, hope, layer, few)
+            layer, dropped = _narrow(outlook, hope, layer, few)
             left = max(left, dropped)
     found = (label for labels in layer.values() for label in labels if label is not EMPTY)
     return min((best, *found), key=lambda label: label[1:3]), left
@@ -76,40 +77,42 @@ def chosen(label: Label) -> Iterator[Choice]:
         label = label[3]
 
 
-class _Fields(NamedTuple):
-    """How a state is laid out in one whole number, from the lowest bit on.
+class Step(NamedTuple):
+    """What deciding on a group does to a label, in the layout of its states.
 
-    Whether the block is in use (one bit); the items taken from the phase (from the next bit on, masked by `taken`);
-    the movements covered, from the bit `covers` on; the linked families taken, from the bit `used` on; and, where
-    their number is limited, all items taken, from the bit `total` on.
+    `bit` marks the group's family where it is linked; `kept` masks what is still told apart after the group; `pays`
+    says what the phase pays by the number of items, where it ends; `most` is how many the phase takes; `counts` is what
+    an item adds to the state; `options` are the group's, each with its movements in place.
     """
 
-    taken: int
-    covers: int
-    used: int
-    total: int
+    bit: int
+    kept: int
+    pays: tuple[int, ...]
+    most: int
+    counts: int
+    charge: int
+    options: list[tuple[int, int, int, int, Option]]
 
     @classmethod
-    def of(cls, arrangement: Arrangement) -> "_Fields":
-        most = max((len(group.bonus) for group in arrangement.groups), default=0).bit_length()
-        covers = 1 + most
-        used = covers + arrangement.reach[0].bit_length()
-        return cls((1 << most) - 1, covers, used, used + len(arrangement.linked))
+    def of(cls, arrangement: Arrangement, fields: Fields, at: int) -> "Step":
+        """The step of the group at a place."""
+        group, end = arrangement.groups[at], arrangement.ends[at]
+        bit = arrangement.linked.get(group.family, 0) << fields.used
+        kept = ~bit if bit and at == arrangement.last[group.family] else -1
+        if end:
+            kept &= ~(1 | fields.taken << 1) if end is End.PHASE else ~1
+        pays = group.bonus if end is End.PHASE else (0,) * len(group.bonus)
+        counts = 2 + (1 << fields.total if arrangement.most else 0)
+        options = [(one[0], one[1], one[2] << fields.covers, one[3], one) for one in group.options]
+        return cls(bit, kept, pays, len(group.bonus) - 1, counts, group.charge, options)
 
 
-def _extended(relaxation: Relaxation, at: int, layer: Layer, hope: "_Hope", least: int) -> Layer:
+def _extended(outlook: Outlook, at: int, layer: Layer, hope: Hope, least: int) -> Layer:
     """Every label with this group left out, and with each of its options taken, where that may still be the best."""
-    arrangement, second, fields = relaxation.arrangement, relaxation.prices.second, hope.fields
-    group, end, scale = arrangement.groups[at], arrangement.ends[at], arrangement.scale
-    bit = arrangement.linked.get(group.family, 0) << fields.used
-    kept = ~bit if bit and at == arrangement.last[group.family] else -1
-    if end:
-        kept &= ~(1 | fields.taken << 1) if end is End.PHASE else ~1
-    pays = group.bonus if end is End.PHASE else (0,) * len(group.bonus)
-    most = len(group.bonus) - 1
-    step = 2 + (1 << fields.total if arrangement.most else 0)
+    arrangement, second, fields = outlook.arrangement, outlook.prices.second, hope.fields
+    scale = arrangement.scale
+    bit, kept, pays, most, counts, charge, options = Step.of(arrangement, fields, at)
     limit = second * scale.budget - least
-    options = [(option, option.covers << fields.covers) for option in group.options]
     extended: Layer = {}
     for state, labels in layer.items():
         count = state >> 1 & fields.taken
@@ -125,16 +128,16 @@ def _extended(relaxation: Relaxation, at: int, layer: Layer, hope: "_Hope", leas
             extended.setdefault(after, []).extend(going)
         if count == most or state & bit or state >> fields.total == arrangement.most:
             continue
-        opening = 0 if state & 1 else group.charge
+        opening = 0 if state & 1 else charge
         cost = opening + (scale.change if count and not state & 1 else 0) - pays[count + 1]
-        base = (state | bit | 1) + step
-        for option, covers in options:
+        base = (state | bit | 1) + counts
+        for seconds, value, covers, tie, option in options:
             after = (base | covers) & kept
-            length, gone = option[0] + opening, cost - option[1]
+            length, gone = seconds + opening, cost - value
             if new := covers & ~state:
                 gone -= scale.movement * new.bit_count()
             most_cost = limit + hope[after] - gone - second * length
-            room, tie = scale.budget - length, option[3]
+            room = scale.budget - length
             going = [
                 (label[0] + length, label[1] + gone, label[2] - tie, label, option)
                 for label in labels
@@ -143,32 +146,6 @@ def _extended(relaxation: Relaxation, at: int, layer: Layer, hope: "_Hope", leas
             if going:
                 extended.setdefault(after, []).extend(going)
     return extended
-
-
-class _Hope(dict[int, int]):
-    """What may still be gained from a group on, by the state before it: with the dues of families still to be taken."""
-
-    def __init__(self, relaxation: Relaxation, fields: _Fields, at: int) -> None:
-        self.relaxation, self.fields, self.at = relaxation, fields, at
-        self.item, self.most = relaxation.prices.item, relaxation.arrangement.most or 0
-        arrangement = relaxation.arrangement
-        self.open = [
-            (arrangement.linked[family] << fields.used, due)
-            for family, due in relaxation.prices.dues.items()
-            if due and arrangement.last[family] >= at
-        ]
-
-    def __missing__(self, state: int) -> int:
-        fields = self.fields
-        covered = state >> fields.covers & self.relaxation.arrangement.reach[0]
-        gain = self.relaxation.gain(self.at, covered, state & 1, state >> 1 & fields.taken)
-        for bit, due in self.open:
-            if not state & bit:
-                gain += due
-        if self.item:
-            gain += self.item * (self.most - (state >> fields.total))
-        self[state] = gain
-        return gain
 
 
 def _undominated(labels: list[Label]) -> list[Label]:
@@ -181,22 +158,22 @@ def _undominated(labels: list[Label]) -> list[Label]:
     return kept
 
 
-def _hopes(relaxation: Relaxation, hope: _Hope, layer: Layer) -> Iterator[tuple[int, int, int, Label]]:
+def _hopes(outlook: Outlook, hope: Hope, layer: Layer) -> Iterator[tuple[int, int, int, Label]]:
     """What each label after a group may become at best, and its tie."""
-    second = relaxation.prices.second
-    full = second * relaxation.arrangement.scale.budget
+    second = outlook.prices.second
+    full = second * outlook.arrangement.scale.budget
     for state, labels in layer.items():
         more = hope[state] + full
         for label in labels:
             yield more - label[1] - second * label[0], -label[2], state, label
 
 
-def _narrow(relaxation: Relaxation, hope: _Hope, layer: Layer, width: int) -> tuple[Layer, int]:
+def _narrow(outlook: Outlook, hope: Hope, layer: Layer, width: int) -> tuple[Layer, int]:
     """The most hopeful labels, so many of them, and the hope of the best that is dropped.
 
     Of equally hopeful ones, those that win ties are kept.
     """
-    ranked = sorted(_hopes(relaxation, hope, layer), reverse=True)
+    ranked = sorted(_hopes(outlook, hope, layer), reverse=True)
     narrow: Layer = {}
     for _, _, state, label in ranked[:width]:
         narrow.setdefault(state, []).append(label)

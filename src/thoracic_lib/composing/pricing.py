@@ -1,189 +1,246 @@
 """Good prices: at which the bound of the relaxed problem is low, and so close to the best solution.
 
-The better the prices, the less there is to search; the answer is the same at any. At given prices the relaxed problem
-falls into phases, and a phase into blocks, of each of which the best so many items are taken.
+The better the prices, the less there is to search; the answer is the same at any. So what is found here is never relied
+on: `bounding` and `hoping` value the prices anew.
 """
 
-from itertools import groupby
-from operator import attrgetter
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from operator import add, attrgetter
+from typing import NamedTuple
 
-from thoracic_lib.composing.arranging import Arrangement, Group
-from thoracic_lib.composing.bounding import NEVER, Prices
+from thoracic_lib.composing.arranging import Arrangement
+from thoracic_lib.composing.bounding import Block, Layout, Phase, Prices, joined
 
 __all__ = ["priced", "tightened"]
 
-SPREAD = 90 * 90
-"""Roughly the square of the seconds of an item: one item too many weighs as much as that many seconds too many."""
+NEAR = 4
+"""Prices are near enough for a start where the bound can fall by no more than a usual benefit divided by this."""
+
+SECONDS = 250
+"""As how many seconds too many an item of a family, or any item, counts that is too many."""
+
+STEP = (4, 5)
+"""How far the first steps of tightening aim, in usual benefits."""
+
+SHORTER = (7, 10)
+"""By how much steps get shorter where the bound does not fall."""
+
+PASSES = 2
+"""How often it is looked for movements that the relaxed optimum does not cover."""
 
 PATIENCE = 8
 """After how many rounds without a lower bound tightening ends."""
 
-REACH = 4
-"""How far below the bound, in usual benefits, the steps of tightening aim at most."""
-
-Plan = tuple[int, int, tuple[int, ...]]
-"""Items of a phase or block: what they gain at the prices, their seconds, and the family of each."""
-
 
 class _Valuation(NamedTuple):
-    """The bound at given prices, the seconds that one relaxed optimum takes, and the family of each of its items."""
+    """The bound at given prices; the seconds that one relaxed optimum takes, its items' families and movements."""
 
     prices: Prices
     bound: int
     seconds: int
     families: tuple[int, ...]
+    covers: tuple[int, ...]
+
+
+_Offer = tuple[int, list[int], Block]
+"""What a block has for its phase: the most that it gains, and what the best so many of its groups gain together."""
 
 
 class _Valuer:
-    """Values an arrangement at any prices, without tables."""
+    """Values an arrangement at any prices, and says what is taken at these."""
 
-    def __init__(self, arrangement: Arrangement) -> None:
-        self.arrangement = arrangement
-        self.phases = [
-            [tuple(block) for _, block in groupby(phase, attrgetter("block"))]
-            for _, phase in groupby(arrangement.groups, attrgetter("phase"))
-        ]
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
 
     def at(self, prices: Prices) -> _Valuation:
         """The relaxed optimum at these prices: of each phase the best number of items."""
-        change = self.arrangement.scale.change
-        bound, seconds = prices.back(self.arrangement) + self.arrangement.granted, 0
-        families: tuple[int, ...] = ()
-        for blocks in self.phases:
-            bonus = blocks[0][0].bonus
-            needed, most = bonus.index(bonus[-1]), len(bonus) - 1
-            plans: list[Plan] = [(0, 0, ())]
-            for block in blocks:
-                if first := _first(block, prices, needed, most):
-                    plans = _joined(plans, first, change, needed, most)
-            worth = [plan[0] + more for plan, more in zip(plans, bonus, strict=False)]
-            gain = max(worth)
-            _, more, taken = plans[worth.index(gain)]
-            bound, seconds, families = bound + gain, seconds + more, families + taken
-        return _Valuation(prices, bound, seconds, families)
+        layout, arrangement = self.layout, self.layout.arrangement
+        each, best = layout.gains(prices)
+        bound, seconds = prices.back(arrangement), 0
+        taken = list[int]()
+        for phase in layout.phases:
+            gain, used = _optimum(phase, best, prices.second, arrangement.scale.change)
+            bound += gain
+            for count, (charge, first, last) in used:
+                seconds += charge
+                taken += sorted(range(first, last), key=best.__getitem__, reverse=True)[:count]
+        options = []
+        for at in taken:
+            here = each[layout.places[at]]
+            options.append(arrangement.groups[at].options[here.index(max(here))])
+        seconds += sum([option[0] for option in options])
+        families = tuple([arrangement.groups[at].family for at in taken])
+        return _Valuation(prices, bound, seconds, families, tuple([option[2] for option in options]))
 
 
-def priced(arrangement: Arrangement) -> Prices:
-    """The prices of a second, and of an item where their number is limited, that bound best; dues left at nothing."""
-    valuer = _Valuer(arrangement)
-    start = valuer.at(Prices(0, 0, dict.fromkeys(arrangement.linked, 0)))
-    best = _met(valuer, start, "second", arrangement.scale.budget)
-    if arrangement.most is not None and len(best.families) > arrangement.most:
-        limited = _met(valuer, valuer.at(best.prices._replace(item=0)), "item", arrangement.most)
-        again = _met(valuer, valuer.at(limited.prices._replace(second=0)), "second", arrangement.scale.budget)
-        best = min(limited, again, key=attrgetter("bound"))
-    return best.prices
+def _offers(phase: Phase, best: Sequence[int], second: int) -> list[_Offer]:
+    """What each block offers, the best first; beyond the number at which the phase is worth no more, only gains."""
+    _, limit, needed, blocks = phase
+    offers = list[_Offer]()
+    for block in blocks:
+        charge, first, last = block
+        gains = sorted(best[first:last], reverse=True)[:limit] if last - first > 1 else best[first:last]
+        sums, total = list[int](), -charge * (1 + second)
+        for gain in gains:
+            if gain <= 0 and len(sums) >= needed:
+                break
+            total += gain
+            sums.append(total)
+        if sums:
+            offers.append((max(sums), sums, block))
+    offers.sort(reverse=True)
+    return offers
 
 
-def tightened(arrangement: Arrangement, prices: Prices, known: int, rounds: int) -> Prices:
-    """Prices with a lower bound: higher for what the relaxed optimum takes too much of, lower for what it spares.
+def _optimum(phase: Phase, best: Sequence[int], second: int, change: int) -> tuple[int, list[tuple[int, Block]]]:
+    """What a phase gains, and how many groups are taken from which blocks for that."""
+    bonus, limit, needed, _ = phase
+    rows, steps = [0], list[tuple[list[int], list[int], Block]]()
+    for most, sums, block in _offers(phase, best, second):
+        if most <= 0 and len(rows) > needed and rows == sorted(rows):
+            break
+        steps.append((rows, sums, block))
+        rows = joined(rows, sums, change, limit)
+        while len(rows) > needed + 1 and rows[-1] <= rows[-2]:
+            rows.pop()
+    worth = list(map(add, rows, bonus))
+    gain = max(worth)
+    count = worth.index(gain)
+    value, used = rows[count], list[tuple[int, Block]]()
+    for before, sums, block in reversed(steps):
+        if count < len(before) and before[count] == value:
+            continue
+        for more, one in enumerate(sums[:count], 1):
+            rest = count - more
+            if rest < len(before) and before[rest] + one - (change if rest else 0) == value:
+                used.append((more, block))
+                count, value = rest, before[rest]
+                break
+    return gain, used
 
-    Each round steps along the excess (a subgradient), by as much as the distance to the `known` value of a solution
-    suggests (Polyak); where the bound does not fall, the steps get shorter.
+
+def priced(layout: Layout, rounds: int) -> Prices:
+    """Prices that bound well, found one after the other, and then in so many rounds together.
+
+    First that of a second; then what each movement earns that the relaxed optimum does not cover, after which seconds
+    may be dearer; then that of an item, where their number is limited.
     """
-    valuer = _Valuer(arrangement)
-    best = now = valuer.at(prices)
-    numerator, denominator, stalled = 1, 1, 0
+    valuer, arrangement = _Valuer(layout), layout.arrangement
+    best = _met(valuer, valuer.at(Prices(0, 0, dict.fromkeys(arrangement.linked, 0), {})), SECOND)
+    for _ in range(PASSES):
+        before = best.bound
+        for bit in _uncovered(arrangement, best):
+            best = _met(valuer, best, bit)
+        if best.bound == before:
+            break
+        best = min(best, _met(valuer, valuer.at(_put(best.prices, SECOND, 0)), SECOND), key=_bound)
+    if arrangement.most is not None and len(best.families) > arrangement.most:
+        limited = _met(valuer, valuer.at(_put(best.prices, ITEM, 0)), ITEM)
+        best = min(limited, _met(valuer, valuer.at(_put(limited.prices, SECOND, 0)), SECOND), key=_bound)
+    return _stepped(valuer, best, rounds)
+
+
+def tightened(layout: Layout, prices: Prices, rounds: int) -> Prices:
+    """Prices with a lower bound, found in so many rounds from given ones."""
+    valuer = _Valuer(layout)
+    return _stepped(valuer, valuer.at(prices), rounds)
+
+
+def _stepped(valuer: _Valuer, best: _Valuation, rounds: int) -> Prices:
+    """Higher prices for what the relaxed optimum takes too much of, lower ones for what it spares.
+
+    Each round steps along the excess (a subgradient); where the bound does not fall, the steps get shorter. It ends
+    after so many rounds, and where nothing is in excess.
+    """
+    arrangement, now = valuer.layout.arrangement, best
+    step, stalled = arrangement.scale.usual * STEP[0] // STEP[1], 0
     for _ in range(rounds):
         over, items, families = _excess(arrangement, now)
-        norm = (sum(one * one for one in families.values()) + items * items) * SPREAD + over * over
-        if not norm:
+        norm = (sum([one * one for one in families.values()]) + items * items) * SECONDS**2 + over * over
+        if not norm or stalled == PATIENCE:
             break
-        step = min(best.bound - known, REACH * arrangement.scale.usual) * numerator // denominator
-        second, item, dues = now.prices
-        dues = {family: max(0, due + step * SPREAD * families[family] // norm) for family, due in dues.items()}
-        second, item = max(0, second + step * over // norm), max(0, item + step * SPREAD * items // norm)
-        now = valuer.at(Prices(second, item, dues))
+        second, item, dues, covers = now.prices
+        dues = {family: max(0, due + step * SECONDS**2 * families[family] // norm) for family, due in dues.items()}
+        second, item = max(0, second + step * over // norm), max(0, item + step * SECONDS**2 * items // norm)
+        now = valuer.at(Prices(second, item, dues, covers))
         if now.bound < best.bound:
             best, stalled = now, 0
         else:
-            stalled += 1
-            if stalled == PATIENCE:
-                break
-            denominator *= 1 + stalled % 2
+            step, stalled = step * SHORTER[0] // SHORTER[1], stalled + 1
     return best.prices
 
 
-def _met(valuer: _Valuer, start: _Valuation, price: Literal["second", "item"], limit: int) -> _Valuation:
-    """The best bound that changing one price brings about, from where it is nothing; found by cutting planes.
+def _met(valuer: _Valuer, best: _Valuation, price: int) -> _Valuation:
+    """The best bound that raising one price brings about, nearly; found by cutting planes.
 
-    Where the limit is kept, nothing is to be paid. Otherwise two prices, at which too much and not enough is taken,
-    close in on each other: the next one is where their lines meet.
+    At low prices too much is taken, and the bound falls with the price; at high ones it rises. The next price to try is
+    where the lines of the two meet: lower than that the bound never is. It ends where it is near to that.
     """
-    best, too_much, least = start, _amount(start, price), 0
-    if too_much <= limit:
+    arrangement, prices = valuer.layout.arrangement, best.prices
+    near = arrangement.scale.usual // NEAR
+    falls = _slope(arrangement, best, price)
+    if falls >= 0:
         return best
-    above, below = start.bound, start.prices.back(valuer.arrangement) + valuer.arrangement.granted
-    while True:
-        paid = (above - below) // (too_much - least)
-        tried = valuer.at(start.prices._replace(second=paid) if price == "second" else start.prices._replace(item=paid))
-        amount = _amount(tried, price)
-        value = tried.bound - paid * (limit - amount)
-        best = min(best, tried, key=attrgetter("bound"))
-        if (amount > limit and amount >= too_much) or (amount <= limit and value <= below):
+    low = best.bound - falls * _paid(prices, price)
+    if price in (SECOND, ITEM):
+        high, rises = prices.back(arrangement), _limit(arrangement, price)
+    else:
+        dear = valuer.at(_put(prices, price, arrangement.scale.movement))
+        rises = _slope(arrangement, dear, price)
+        high = dear.bound - rises * arrangement.scale.movement
+        if rises < 0:
             return best
-        if amount > limit:
-            too_much, above = amount, value
+    while True:
+        paid = (low - high) // (rises - falls)
+        if best.bound - low - falls * paid <= near:
+            return best
+        tried = valuer.at(_put(prices, price, paid))
+        slope = _slope(arrangement, tried, price)
+        if slope < 0:
+            low, falls = tried.bound - slope * paid, slope
         else:
-            least, below = amount, value
+            high, rises = tried.bound - slope * paid, slope
+        best = min(best, tried, key=_bound)
 
 
-def _amount(valuation: _Valuation, price: Literal["second", "item"]) -> int:
-    return valuation.seconds if price == "second" else len(valuation.families)
+SECOND, ITEM = -1, -2
+"""Which price is meant: that of a second, that of an item; any other number is a movement, as a bit."""
+
+_bound = attrgetter("bound")
 
 
-def _ranked(block: tuple[Group, ...], prices: Prices) -> list[tuple[int, int, int]]:
-    """The gain of the best option of each group, its seconds and its family; the best group first."""
-    second, item, dues = prices
-    ranked = []
-    for group in block:
-        gain, seconds = max([(option[1] - second * option[0], option[0]) for option in group.options])
-        ranked.append((gain - item - dues.get(group.family, 0), seconds, group.family))
-    ranked.sort(reverse=True)
-    return ranked
+def _paid(prices: Prices, price: int) -> int:
+    return prices.second if price == SECOND else prices.item if price == ITEM else prices.covers.get(price, 0)
 
 
-def _first(block: tuple[Group, ...], prices: Prices, needed: int, most: int) -> list[Plan]:
-    """The best item of a block, the best two, and so on, with what it costs to start the block.
-
-    Beyond the number at which the phase is worth no more, only items that gain something are added.
-    """
-    charge = block[0].charge
-    gained, taken = -charge * (1 + prices.second), charge
-    families: tuple[int, ...] = ()
-    plans: list[Plan] = []
-    for gain, seconds, family in _ranked(block, prices)[:most]:
-        if gain <= 0 and len(plans) >= needed:
-            break
-        gained, taken, families = gained + gain, taken + seconds, (*families, family)
-        plans.append((gained, taken, families))
-    return plans
+def _put(prices: Prices, price: int, paid: int) -> Prices:
+    """The prices with one of them changed."""
+    if price == SECOND:
+        return prices._replace(second=paid)
+    if price == ITEM:
+        return prices._replace(item=paid)
+    return prices._replace(covers={**prices.covers, price: paid})
 
 
-def _joined(plans: list[Plan], block: list[Plan], change: int, needed: int, most: int) -> list[Plan]:
-    """The best plans by the number of items, once a block may be used besides; after the first it is a change.
+def _limit(arrangement: Arrangement, price: int) -> int:
+    return arrangement.scale.budget if price == SECOND else arrangement.most or 0
 
-    Beyond the number at which the phase is worth no more, plans end where more items gain nothing.
-    """
-    held, added = len(plans), len(block)
-    joined: list[Plan] = []
-    for count in range(min(most, held - 1 + added) + 1):
-        best, found = (plans[count][0], 0) if count < held else (NEVER, 0)
-        for more in range(max(1, count - held + 1), min(count, added) + 1):
-            gain = plans[count - more][0] + block[more - 1][0]
-            if more < count:
-                gain -= change
-            if gain > best:
-                best, found = gain, more
-        if found:
-            before, besides = plans[count - found], block[found - 1]
-            joined.append((best, before[1] + besides[1], before[2] + besides[2]))
-        else:
-            joined.append(plans[count])
-    while len(joined) > needed + 1 and joined[-1][0] <= joined[-2][0]:
-        joined.pop()
-    return joined
+
+def _slope(arrangement: Arrangement, valuation: _Valuation, price: int) -> int:
+    """By how much the bound rises with a price: by what is allowed, less what is taken."""
+    if price == SECOND:
+        return arrangement.scale.budget - valuation.seconds
+    if price == ITEM:
+        return (arrangement.most or 0) - len(valuation.families)
+    return sum([1 for covers in valuation.covers if covers & price]) - 1
+
+
+def _uncovered(arrangement: Arrangement, valuation: _Valuation) -> list[int]:
+    """The movements that the relaxed optimum does not cover, as bits."""
+    missing = arrangement.reach[0]
+    for covers in valuation.covers:
+        missing &= ~covers
+    return [1 << at for at in range(missing.bit_length()) if missing >> at & 1]
 
 
 def _excess(arrangement: Arrangement, valuation: _Valuation) -> tuple[int, int, dict[int, int]]:
@@ -192,7 +249,7 @@ def _excess(arrangement: Arrangement, valuation: _Valuation) -> tuple[int, int, 
     Less than nothing where it spares what has a price; where nothing is paid, sparing is no excess.
     """
     taken = valuation.families
-    second, item, dues = valuation.prices
+    second, item, dues, _ = valuation.prices
     over = valuation.seconds - arrangement.scale.budget
     items = 0 if arrangement.most is None else len(taken) - arrangement.most
     families = {family: taken.count(family) - 1 for family in dues}

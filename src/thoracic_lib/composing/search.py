@@ -1,27 +1,33 @@
-"""The search for the best: narrow at first, and ever wider, until nothing is left that could be better.
+"""The search for the best: close to the bound at first, then ever farther and wider, until nothing better is left.
 
-Each stage cuts off what cannot be part of an answer as good as the best known one, finds better prices, and searches
-among what remains. A stage that had no need to drop anything has looked at everything: that is the proof.
+Each stage cuts off what cannot be part of an answer as good as what it looks for, and searches among what remains: in a
+queue, the most hopeful first, and where that grows too long, group by group. A stage that had no need to leave anything
+has looked at everything: that is the proof.
 """
 
 from attrs import frozen
 
 from thoracic_lib.composing.arranging import Arrangement, arranged, narrowed
-from thoracic_lib.composing.bounding import Prices, Relaxation, cut, relaxed
+from thoracic_lib.composing.bounding import Layout, Relaxation, relaxed
 from thoracic_lib.composing.effort import Effort
-from thoracic_lib.composing.labeling import Label, chosen, searched, single
+from thoracic_lib.composing.hoping import outlook
+from thoracic_lib.composing.labeling import FEW, Label, chosen, searched, single
 from thoracic_lib.composing.pricing import priced, tightened
 from thoracic_lib.composing.problem import Choice, Outcome, Problem
+from thoracic_lib.composing.queuing import queued
 
 __all__ = ["Effort", "Solution", "solve"]
 
-WIDTH = 4
-"""How many labels the first stage keeps after each group, and by how much wider each further stage is."""
+FENCES = (3, 8, 16)
+"""How far from the bound, in quarters of a usual benefit, the first stages look."""
 
-FENCES = (2, 3)
-"""How far from the bound, in usual benefits, the first stages look."""
+QUEUES = (1_000, 500)
+"""How many labels the queues of the first stages look at; what they leave is searched group by group."""
 
-ROUNDS = (0, 8, 16, 48)
+WIDTH, WIDER = 32, 16
+"""How many labels the first stage after that keeps after each group, and by how much wider each further stage is."""
+
+ROUNDS = (4, 8, 16, 48)
 """How often each stage looks for better prices; the last figure holds for all further stages."""
 
 WATCHED = 6
@@ -61,35 +67,41 @@ def solve(problem: Problem, effort: Effort | None = None) -> Solution | None:
 
 def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
     """The best label that could be found, and a bound on all that was not looked at."""
-    best, usual = single(arrangement), arrangement.scale.usual
-    relaxation = relaxed(arrangement, priced(arrangement))
-    left, stage = relaxation.bound, 0
-    while left >= (known := -best[1]) and not effort.spent:
-        least = known if stage >= len(FENCES) else max(known, left - FENCES[stage] * usual)
-        if stage == 0:
-            closer = relaxed(*_smaller(relaxation, least))
-        else:
-            smaller, prices = _smaller(relaxation, known)
-            prices = tightened(smaller, prices, known, ROUNDS[min(stage, len(ROUNDS) - 1)])
-            closer = relaxation = relaxed(smaller, prices)
+    layout, best, stage = Layout(arrangement), single(arrangement), 0
+    relaxation = relaxed(layout, priced(layout, ROUNDS[0]))
+    left = relaxation.bound
+    while left >= -best[1] and not effort.spent:
+        if stage:
+            layout = Layout(narrowed(layout.arrangement, relaxation.cut(-best[1])))
+            prices = tightened(layout, relaxation.prices.of(layout.arrangement), ROUNDS[min(stage, len(ROUNDS) - 1)])
+            relaxation = relaxed(layout, prices)
             left = min(left, relaxation.bound)
-        if stage > 1 and left - known > 2 * usual:
-            closer = relaxed(closer.arrangement, closer.prices, watched=_scarcest(closer.arrangement))
-        best, found = searched(closer, best, least, effort, WIDTH ** (stage + 1))
-        left, stage = min(left, max(found, least - 1)), stage + 1
+        best, found, stage = _looked(relaxation, best, left, stage, effort)
+        left = min(left, found)
     return best, left
 
 
-def _smaller(relaxation: Relaxation, least: int) -> tuple[Arrangement, Prices]:
-    """The arrangement with only those options that a solution of at least such a value may need, and its prices."""
-    smaller = narrowed(relaxation.arrangement, cut(relaxation, least))
-    second, item, dues = relaxation.prices
-    dues = {family: due for family, due in dues.items() if family in smaller.linked}
-    return smaller, Prices(second, item if smaller.most else 0, dues)
+def _looked(relaxation: Relaxation, best: Label, left: int, stage: int, effort: Effort) -> tuple[Label, int, int]:
+    """What a stage comes to: the best label, a bound on all that was not looked at, and which stage is next."""
+    usual, known = relaxation.layout.arrangement.scale.usual, -best[1]
+    least = max(known, left - FENCES[stage] * usual // 4) if stage < len(FENCES) else known
+    arrangement = narrowed(relaxation.layout.arrangement, relaxation.cut(least))
+    among = arrangement.reach[0] if stage > len(QUEUES) and left - known > 2 * usual else sum(relaxation.prices.covers)
+    ahead = outlook(arrangement, relaxation.prices.of(arrangement), watched=_scarcest(arrangement, among))
+    if stage < len(QUEUES):
+        best, found = queued(ahead, best, least, effort, QUEUES[stage])
+        if found >= least:
+            stage = len(QUEUES) - 1
+            if effort.spent:
+                best, _ = searched(ahead, best, known, effort, FEW)
+    else:
+        best, found = searched(ahead, best, known, effort, WIDTH * WIDER ** (stage - len(QUEUES)))
+    return best, max(found, least - 1), stage + 1
 
 
-def _scarcest(arrangement: Arrangement) -> int:
-    """The movements that the fewest groups cover, as bits."""
+def _scarcest(arrangement: Arrangement, among: int) -> int:
+    """Of these movements those that the fewest groups cover, as bits."""
     covers = [group.covers for group in arrangement.groups]
-    bits = [1 << place for place in range(arrangement.reach[0].bit_length()) if arrangement.reach[0] >> place & 1]
+    among &= arrangement.reach[0]
+    bits = [1 << place for place in range(among.bit_length()) if among >> place & 1]
     return sum(sorted(bits, key=lambda bit: sum(bit & one > 0 for one in covers))[:WATCHED])
