@@ -143,7 +143,8 @@ def test_a_changed_statement_reckons_its_seconds_anew() -> None:
 
 def test_a_statement_is_made_of_what_is_asked_its_candidates_and_its_problem() -> None:
     told = statement("mobility", 900, PERSON)
-    made_of = (told.catalog, told.request, told.goal, told.budget, told.all_left, told.pool, told.problem, {})
+    known: dict[str, int] = {}
+    made_of = (told.catalog, told.request, told.goal, told.budget, told.all_left, told.pool, told.problem, known)
     assert Statement(*made_of) == told
     wrong: tuple[Any, ...]
     for wrong in (made_of[:-1], (*made_of, {})):

@@ -110,6 +110,11 @@ def test_the_total_is_the_sum_of_all_terms() -> None:
     assert total_seconds(catalog(), picks, Pace()) == doses + 10 + 10 + 10
 
 
+def test_the_total_counts_what_must_be_fetched() -> None:
+    picks = [pick("foam-roller-extension-leaning")]
+    assert total_seconds(catalog(), picks, Pace()) - total_seconds(catalog(), picks, Pace(change_equipment=0)) == 10
+
+
 def test_a_slower_pace_is_kept_in_the_routine() -> None:
     pace = Pace(set_up=60)
     routine = composed(15, pace=pace)
