@@ -115,9 +115,7 @@ class Hope(dict[int, int]):
 
 
 def _onward(group: Group, end: End, rows: Rows) -> Rows:
-    """The rows before the next group, by the state after this one: a block that ends is closed, a phase pays off."""
-    if end is End.NOTHING:
-        return rows
+    """The rows before the next block, by the state after this one: the block is closed, and a phase pays off."""
     closed = rows[0]
     if end is End.PHASE:
         closed = [bonus + closed[0] for bonus in group.bonus]

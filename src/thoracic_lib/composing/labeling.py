@@ -14,7 +14,7 @@ from thoracic_lib.composing.effort import Effort
 from thoracic_lib.composing.hoping import Fields, Hope, Outlook
 from thoracic_lib.composing.problem import Choice
 
-__all__ = ["EMPTY", "FEW", "Label", "Step", "chosen", "searched", "single"]
+__all__ = ["EMPTY", "Label", "Step", "chosen", "searched", "single"]
 
 Label = tuple[int, int, int, "Label | None", Option | None]
 """A partial solution: its seconds, its value and tie, both negated so that the better of two comes first, the label

@@ -110,12 +110,15 @@ def _optimum(phase: Phase, best: Sequence[int], second: int, change: int) -> tup
     for before, sums, block in reversed(steps):
         if count < len(before) and before[count] == value:
             continue
-        for more, one in enumerate(sums[:count], 1):
-            rest = count - more
-            if rest < len(before) and before[rest] + one - (change if rest else 0) == value:
-                used.append((more, block))
-                count, value = rest, before[rest]
-                break
+        starts = [before[0], *[one - change for one in before[1:]]]
+        more = next(
+            more
+            for more, one in enumerate(sums[:count], 1)
+            if count - more < len(before) and starts[count - more] + one == value
+        )
+        used.append((more, block))
+        count -= more
+        value = before[count]
     return gain, used
 
 

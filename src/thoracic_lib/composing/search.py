@@ -10,8 +10,8 @@ from attrs import frozen
 from thoracic_lib.composing.arranging import Arrangement, arranged, narrowed
 from thoracic_lib.composing.bounding import Layout, Relaxation, relaxed
 from thoracic_lib.composing.effort import Effort
-from thoracic_lib.composing.hoping import outlook
-from thoracic_lib.composing.labeling import FEW, Label, chosen, searched, single
+from thoracic_lib.composing.hoping import Outlook, outlook
+from thoracic_lib.composing.labeling import Label, chosen, searched, single
 from thoracic_lib.composing.pricing import priced, tightened
 from thoracic_lib.composing.problem import Choice, Outcome, Problem
 from thoracic_lib.composing.queuing import queued
@@ -22,10 +22,10 @@ FENCES = (3, 8, 16)
 """How far from the bound, in quarters of a usual benefit, the first stages look."""
 
 QUEUES = (1_000, 500)
-"""How many labels the queues of the first stages look at; what they leave is searched group by group."""
+"""How many labels the queues of the first stages look at."""
 
-WIDTH, WIDER = 32, 16
-"""How many labels the first stage after that keeps after each group, and by how much wider each further stage is."""
+WIDTH, WIDER = 16, 8
+"""How many labels are kept after each group where a queue is left early, and by how much more each further time."""
 
 ROUNDS = (4, 8, 16, 48)
 """How often each stage looks for better prices; the last figure holds for all further stages."""
@@ -67,36 +67,35 @@ def solve(problem: Problem, effort: Effort | None = None) -> Solution | None:
 
 def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
     """The best label that could be found, and a bound on all that was not looked at."""
-    layout, best, stage = Layout(arrangement), single(arrangement), 0
+    layout, best, stage, width = Layout(arrangement), single(arrangement), 0, WIDTH
     relaxation = relaxed(layout, priced(layout, ROUNDS[0]))
     left = relaxation.bound
-    while left >= -best[1] and not effort.spent:
+    while left >= (known := -best[1]) and not effort.spent:
         if stage:
-            layout = Layout(narrowed(layout.arrangement, relaxation.cut(-best[1])))
+            layout = Layout(narrowed(layout.arrangement, relaxation.cut(known)))
             prices = tightened(layout, relaxation.prices.of(layout.arrangement), ROUNDS[min(stage, len(ROUNDS) - 1)])
             relaxation = relaxed(layout, prices)
             left = min(left, relaxation.bound)
-        best, found, stage = _looked(relaxation, best, left, stage, effort)
-        left = min(left, found)
+        least = max(known, left - FENCES[stage] * arrangement.scale.usual // 4) if stage < len(FENCES) else known
+        ahead = _ahead(relaxation, least, far=width > WIDTH and left - known > 2 * arrangement.scale.usual)
+        found = left
+        if stage < len(QUEUES):
+            best, found = queued(ahead, best, least, effort, QUEUES[stage])
+        if found >= least:
+            best, dropped = searched(ahead, best, known, effort, width)
+            found, width = min(found, dropped), width * WIDER
+        left, stage = min(left, max(found, least - 1)), stage + 1
     return best, left
 
 
-def _looked(relaxation: Relaxation, best: Label, left: int, stage: int, effort: Effort) -> tuple[Label, int, int]:
-    """What a stage comes to: the best label, a bound on all that was not looked at, and which stage is next."""
-    usual, known = relaxation.layout.arrangement.scale.usual, -best[1]
-    least = max(known, left - FENCES[stage] * usual // 4) if stage < len(FENCES) else known
+def _ahead(relaxation: Relaxation, least: int, *, far: bool) -> Outlook:
+    """The outlook on what may be worth so much at least; where that is far off, movements are told apart.
+
+    Otherwise only those are that the relaxed problem would not cover by itself.
+    """
     arrangement = narrowed(relaxation.layout.arrangement, relaxation.cut(least))
-    among = arrangement.reach[0] if stage > len(QUEUES) and left - known > 2 * usual else sum(relaxation.prices.covers)
-    ahead = outlook(arrangement, relaxation.prices.of(arrangement), watched=_scarcest(arrangement, among))
-    if stage < len(QUEUES):
-        best, found = queued(ahead, best, least, effort, QUEUES[stage])
-        if found >= least:
-            stage = len(QUEUES) - 1
-            if effort.spent:
-                best, _ = searched(ahead, best, known, effort, FEW)
-    else:
-        best, found = searched(ahead, best, known, effort, WIDTH * WIDER ** (stage - len(QUEUES)))
-    return best, max(found, least - 1), stage + 1
+    among = arrangement.reach[0] if far else sum(relaxation.prices.covers)
+    return outlook(arrangement, relaxation.prices.of(arrangement), watched=_scarcest(arrangement, among))
 
 
 def _scarcest(arrangement: Arrangement, among: int) -> int:
