@@ -1,4 +1,5 @@
 import json
+from copy import deepcopy
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_a_routine_that_the_gate_refuses_has_a_code_of_its_own(
     thoracic: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def tampered(request: Request, known: Catalog) -> Routine:
-        made = compose(request, known)
+        made = deepcopy(compose(request, known))  # what is composed shares its doses
         object.__setattr__(made.steps[0].dose, "sets", 50)
         return made
 

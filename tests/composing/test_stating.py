@@ -133,6 +133,12 @@ def test_every_candidate_is_kept_with_a_statement_that_leaves_out_nothing() -> N
     assert len(whole.problem.items) == len(told.all_left)
 
 
+def test_a_weight_that_was_not_asked_for_is_reckoned_when_it_is() -> None:
+    told = statement("mobility", 900, PERSON)
+    anew = evolve(told, weights={})
+    assert [anew.weight(one) for one in told.pool] == [told.weights[one.exercise.id] for one in told.pool]
+
+
 def test_a_changed_statement_reckons_its_seconds_anew() -> None:
     told = statement("mobility", 900, PERSON)
     picks = told.picks([Choice(0, 0)])
