@@ -6,7 +6,7 @@ falls into phases, and a phase into blocks, of each of which the best so many gr
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress, repeat
 from operator import add
 from typing import NamedTuple
 
@@ -42,8 +42,8 @@ class Prices(NamedTuple):
         return back + arrangement.granted - sum(earned)
 
     def of(self, arrangement: Arrangement) -> "Prices":
-        """These prices as far as an arrangement knows them; what it knows besides costs nothing."""
-        dues = {family: self.dues.get(family, 0) for family in arrangement.linked}
+        """These prices as far as a narrower arrangement knows them."""
+        dues = {family: self.dues[family] for family in arrangement.linked}
         covers = {bit: earned for bit, earned in self.covers.items() if bit & arrangement.reach[0]}
         return Prices(self.second, self.item if arrangement.most else 0, dues, covers)
 
@@ -71,8 +71,7 @@ class Layout:
     def __init__(self, arrangement: Arrangement) -> None:
         self.arrangement = arrangement
         options = [option for group in arrangement.groups for option in group.options]
-        self.seconds = [option[0] for option in options]
-        self.values = [option[1] for option in options]
+        self.amounts = [option[:2] for option in options]
         self.covers = [option[2] for option in options]
         ends = list(accumulate([len(group.options) for group in arrangement.groups]))
         self.places = list(map(slice, [0, *ends], ends))
@@ -80,15 +79,15 @@ class Layout:
         for at, (family, *_) in enumerate(arrangement.groups):
             if family in self.linked:
                 self.linked[family].append(at)
-        self.phases = list(_phases(arrangement))
+        self.phases = tuple(_phases(arrangement))
 
     def gains(self, prices: Prices) -> tuple[list[int], list[int]]:
         """What each option gains at prices, before what an item costs; and what the best of each group does, after."""
         second, item, dues, covers = prices
-        each = [value - second * seconds for value, seconds in zip(self.values, self.seconds, strict=True)]
+        each = [value - second * seconds for seconds, value in self.amounts]
         if covers:
             earned = {mask: sum([one for bit, one in covers.items() if bit & mask]) for mask in set(self.covers)}
-            each = [gain + earned[mask] for gain, mask in zip(each, self.covers, strict=True)]
+            each = list(map(add, each, map(earned.__getitem__, self.covers)))
         best = [max(each[place]) for place in self.places]
         if item:
             best = [gain - item for gain in best]
@@ -99,29 +98,35 @@ class Layout:
         return each, best
 
 
-def _phases(arrangement: Arrangement) -> list[Phase]:
-    phases, blocks, first = [], list[Block](), 0
-    for last, (group, end) in enumerate(zip(arrangement.groups, arrangement.ends, strict=True), 1):
+def _phases(arrangement: Arrangement) -> Iterator[Phase]:
+    blocks, first = list[Block](), 0
+    for last, end in enumerate(arrangement.ends, 1):
         if end:
-            blocks.append(Block(group.charge, first, last))
+            blocks.append(Block(arrangement.groups[first].charge, first, last))
             first = last
         if end is End.PHASE:
-            phases.append(Phase(group.bonus, len(group.bonus) - 1, group.bonus.index(group.bonus[-1]), tuple(blocks)))
+            bonus = arrangement.groups[last - 1].bonus
+            yield Phase(bonus, len(bonus) - 1, bonus.index(bonus[-1]), tuple(blocks))
             blocks = []
-    return phases
+
+
+class _Stand(NamedTuple):
+    """A block at given prices.
+
+    `ranked` are its groups with what they gain, the best first; `sums` what the best so many of them gain together,
+    from one on, with the charge paid; `onward` what its phase can gain after the block, by the number of items taken.
+    """
+
+    ranked: list[tuple[int, int]]
+    sums: list[int]
+    onward: list[int]
 
 
 class _Part(NamedTuple):
-    """A phase at given prices.
+    """A phase at given prices: what it gains, and its blocks."""
 
-    `ranked` are the groups of each block with what they gain, the best first; `sums` what the best so many of them
-    gain together, from none on, with the charge paid in any case; `onward` what can be gained from each block on, by
-    the number of items taken before, so that `onward[0][0]` is what the phase gains.
-    """
-
-    ranked: list[list[tuple[int, int]]]
-    sums: list[list[int]]
-    onward: list[list[int]]
+    gain: int
+    blocks: list[_Stand]
 
 
 @frozen
@@ -142,19 +147,18 @@ class Relaxation:
         arrangement, places = self.layout.arrangement, self.layout.places
         change = arrangement.scale.change
         kept: list[tuple[Option, ...]] = [()] * len(arrangement.groups)
-        for part in self.parts:
-            least = known - self.bound + part.onward[0][0]
+        for gain, blocks in self.parts:
+            least = known - self.bound + gain
             before = [0]
-            for ranked, sums, after in zip(part.ranked, part.sums, part.onward[1:], strict=True):
+            for ranked, sums, after in blocks:
                 starts = [before[0], *[value - change for value in before[1:]]]
-                others = [max(map(add, starts, after[more:])) for more in range(1, len(sums))]
+                others = [max(map(add, starts, after[more:])) for more in range(1, len(sums) + 1)]
                 for at, most in _most(ranked, sums, others):
                     if most >= least:
                         here = self.each[places[at]]
                         enough = least - most + max(here)
-                        options = zip(arrangement.groups[at].options, here, strict=True)
-                        kept[at] = tuple([option for option, gain in options if gain >= enough])
-                before = joined(before, sums[1:], change, len(after) - 1)
+                        kept[at] = tuple(compress(arrangement.groups[at].options, [one >= enough for one in here]))
+                before = joined(before, sums, change, len(after))
         return kept
 
 
@@ -163,18 +167,18 @@ def relaxed(layout: Layout, prices: Prices) -> Relaxation:
     arrangement = layout.arrangement
     each, best = layout.gains(prices)
     parts = [_part(phase, best, prices.second, arrangement.scale.change) for phase in layout.phases]
-    bound = prices.back(arrangement) + sum([part.onward[0][0] for part in parts])
+    bound = prices.back(arrangement) + sum([part.gain for part in parts])
     return Relaxation(layout, prices, each, parts, bound)
 
 
-def joined(rows: Sequence[int], sums: Sequence[int], change: int, most: int) -> list[int]:
-    """The most that so many items gain, from none on, once a further block may be used besides.
+def joined(rows: Sequence[int], sums: Sequence[int], change: int, size: int) -> list[int]:
+    """The most that so many items gain, from none to fewer than `size`, once a further block may be used besides.
 
     `rows` say it without the block, and `sums` what the best so many groups of the block gain, from one on. A block
     after the first is a change.
     """
-    size = min(most + 1, len(rows) + len(sums))
-    better = [*rows, *[NEVER] * (size - len(rows))]
+    size = min(size, len(rows) + len(sums))
+    better = [*rows, *repeat(NEVER, size - len(rows))]
     for count, held in enumerate(rows):
         at = count
         start = held - change if count else held
@@ -188,28 +192,24 @@ def joined(rows: Sequence[int], sums: Sequence[int], change: int, most: int) -> 
 
 
 def _part(phase: Phase, best: Sequence[int], second: int, change: int) -> _Part:
-    ranked = [
-        sorted(zip(best[first:last], range(first, last), strict=True), reverse=True) for _, first, last in phase.blocks
-    ]
-    sums = [
-        list(accumulate([gain for gain, _ in groups[: phase.most]], initial=-block.charge * (1 + second)))
-        for block, groups in zip(phase.blocks, ranked, strict=True)
-    ]
-    onward = [list(phase.bonus)]
-    for one in reversed(sums):
-        onward.append(_onward(onward[-1], one[1:], change))
-    onward.reverse()
-    return _Part(ranked, sums, onward)
+    stands = list[_Stand]()
+    onward = list(phase.bonus)
+    for charge, first, last in reversed(phase.blocks):
+        ranked = sorted([(best[at], at) for at in range(first, last)], reverse=True)
+        _, *sums = accumulate([gain for gain, _ in ranked[: phase.most]], initial=-charge * (1 + second))
+        stands.append(_Stand(ranked, sums, onward))
+        onward = _before(sums, onward, change)
+    stands.reverse()
+    return _Part(onward[0], stands)
 
 
-def _onward(after: Sequence[int], sums: Sequence[int], change: int) -> list[int]:
-    """What can be gained from a block on, by the number of items taken before."""
-    first, *others = [max(map(add, sums, after[count:])) for count in range(1, len(after))]
-    return [
-        max(after[0], first),
-        *[max(held, gain - change) for held, gain in zip(after[1:], others, strict=False)],
-        after[-1],
-    ]
+def _before(sums: Sequence[int], onward: Sequence[int], change: int) -> list[int]:
+    """What can be gained from a block on, by the number of items taken before it."""
+    before = list(onward)
+    for count in range(len(onward) - 1):
+        begun = max(map(add, sums, onward[count + 1 :])) - (change if count else 0)
+        before[count] = max(before[count], begun)
+    return before
 
 
 def _most(ranked: Sequence[tuple[int, int]], sums: Sequence[int], others: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -218,11 +218,9 @@ def _most(ranked: Sequence[tuple[int, int]], sums: Sequence[int], others: Sequen
     `others` says what the rest of the phase gains by the number of groups that are taken from the block, from one on.
     The group itself either comes besides the best of the block, or is one of them.
     """
-    besides = list(accumulate(map(add, others, sums), max))
-    among = list(accumulate(map(add, others[:0:-1], sums[:1:-1]), max, initial=NEVER))
+    charge = sums[0] - ranked[0][0]
+    besides = list(accumulate(map(add, others, [charge, *sums]), max))
+    among = [*accumulate(map(add, others[:0:-1], sums[:0:-1]), max, initial=NEVER)]
     among.reverse()
-    few = len(others)
-    for (gain, at), one, other in zip(ranked, besides, among, strict=False):
-        yield at, max(one + gain, other)
-    for gain, at in ranked[few:]:
-        yield at, besides[-1] + gain
+    for rank, (gain, at) in enumerate(ranked):
+        yield at, max(besides[rank] + gain, among[rank]) if rank < len(among) else besides[-1] + gain

@@ -4,7 +4,9 @@ A small table for each group says so, by the number of items taken from the phas
 by movements that are still missing. So partial solutions in one state share their hope, and those without are dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
+from operator import sub
 from typing import NamedTuple
 
 from attrs import frozen
@@ -51,7 +53,7 @@ class Outlook:
     arrangement: Arrangement
     prices: Prices
     watched: int
-    tables: Sequence[Sequence[Rows]]
+    tables: Sequence[Mapping[int, Rows]]
 
     @property
     def bound(self) -> int:
@@ -65,22 +67,24 @@ def outlook(arrangement: Arrangement, prices: Prices, *, watched: int = 0) -> Ou
     From the last group to the first: the better of leaving the group out, and of taking one of its options.
     """
     change, movement = arrangement.scale.change, arrangement.scale.movement
-    sets = [missing for missing in range(watched + 1) if not missing & ~watched]
-    tables: list[list[Rows]] = [[([0], [0])] * (watched + 1)]
-    for group, end in zip(reversed(arrangement.groups), reversed(arrangement.ends), strict=True):
-        after = [_onward(group, end, rows) for rows in tables[-1]] if end else tables[-1]
-        here = list(after)
+    rows = {missing: ([0], [0]) for missing in range(watched + 1) if not missing & ~watched}
+    tables: list[Mapping[int, Rows]] = [rows]
+    for at in reversed(range(len(arrangement.groups))):
+        group, end = arrangement.groups[at], arrangement.ends[at]
+        after = {missing: _onward(group, end, held) for missing, held in rows.items()} if end else rows
         gains = _gains(group, prices, watched).items()
         start = group.charge * (1 + prices.second)
-        starts = [start, *[start + change] * (len(group.bonus) - 1)]
-        for missing in sets:
+        rows = {}
+        for missing, held in after.items():
             ways = []
             for covers, gain in gains:
                 earned = gain + movement * (missing & covers).bit_count()
                 ways.append([value + earned for value in after[missing & ~covers][1][1:]])
             taken = ways[0] if len(ways) == 1 else list(map(max, *ways))
-            here[missing] = _better(after[missing], taken, starts)
-        tables.append(here)
+            fresh = map(sub, taken, chain((start,), repeat(start + change)))
+            closed, opened = held
+            rows[missing] = [*map(max, closed, fresh), closed[-1]], [*map(max, opened, taken), opened[-1]]
+        tables.append(rows)
     tables.reverse()
     return Outlook(arrangement, prices, watched, tables)
 
@@ -120,17 +124,6 @@ def _onward(group: Group, end: End, rows: Rows) -> Rows:
     if end is End.PHASE:
         closed = [bonus + closed[0] for bonus in group.bonus]
     return closed, closed
-
-
-def _better(rows: Rows, taken: list[int], starts: list[int]) -> Rows:
-    """The better of leaving a group out, which keeps the rows, and of taking it with one item less before."""
-    closed, opened = rows
-    fresh = [value - start for value, start in zip(taken, starts, strict=False)]
-    return _larger(closed, fresh) + closed[-1:], _larger(opened, taken) + opened[-1:]
-
-
-def _larger(values: list[int], others: list[int]) -> list[int]:
-    return [one if one > other else other for one, other in zip(values, others, strict=False)]  # noqa: FURB136 - `max` takes twice as long
 
 
 def _gains(group: Group, prices: Prices, watched: int) -> dict[int, int]:

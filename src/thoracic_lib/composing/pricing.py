@@ -94,13 +94,13 @@ def _offers(phase: Phase, best: Sequence[int], second: int) -> list[_Offer]:
 
 def _optimum(phase: Phase, best: Sequence[int], second: int, change: int) -> tuple[int, list[tuple[int, Block]]]:
     """What a phase gains, and how many groups are taken from which blocks for that."""
-    bonus, limit, needed, _ = phase
+    bonus, _, needed, _ = phase
     rows, steps = [0], list[tuple[list[int], list[int], Block]]()
     for most, sums, block in _offers(phase, best, second):
         if most <= 0 and len(rows) > needed and rows == sorted(rows):
             break
         steps.append((rows, sums, block))
-        rows = joined(rows, sums, change, limit)
+        rows = joined(rows, sums, change, len(bonus))
         while len(rows) > needed + 1 and rows[-1] <= rows[-2]:
             rows.pop()
     worth = list(map(add, rows, bonus))
