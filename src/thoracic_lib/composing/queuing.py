@@ -30,9 +30,10 @@ def queued(outlook: Outlook, best: Label, least: int, effort: Effort, most: int)
     follow = _Following(outlook, queue)
     most += effort.labels
     while queue and -queue[0][0] >= least:
-        if effort.labels >= most or effort.spent:
-            return best, -queue[0][0]
-        hope, at, _, label, state = heappop(queue)
+        hope, at, _, label, state = queue[0]
+        if -at < whole and (effort.labels >= most or effort.spent):
+            return best, -hope
+        heappop(queue)
         if -at < whole:
             effort.labels += follow(-hope, -at, label, state, least)
         elif label is not EMPTY and label[1:3] < best[1:3]:
