@@ -70,10 +70,10 @@ FAULTS = {
     ),
     "cutting forgets what the blocks before gained": Fault(bounding.Relaxation, "cut", "before = joined(", "joined("),
     "cutting forgets that the group may come besides the best of its block": Fault(
-        bounding, "_most", "max(one + gain, other)", "other"
+        bounding, "_most", "max(besides[rank] + gain, among[rank])", "among[rank]"
     ),
     "cutting forgets that the group may be one of the best of its block": Fault(
-        bounding, "_most", "max(one + gain, other)", "one + gain"
+        bounding, "_most", "max(besides[rank] + gain, among[rank])", "besides[rank] + gain"
     ),
     "dues are not paid back": Fault(bounding.Prices, "back", "+ sum(self.dues.values())", ""),
     "the item price is not paid back": Fault(bounding.Prices, "back", "(arrangement.most or 0)", "0"),
@@ -109,9 +109,7 @@ FAULTS = {
     "ties are not compared at the end": Fault(labeling, "searched", "label[1:3]", "label[1:2]"),
     "the search ends where a tie is still open": Fault(search, "_searched", "left >= (", "left > ("),
     "a fence counts as looked over": Fault(search, "_searched", "max(found, least - 1)", "found"),
-    "a queue left early counts as looked over": Fault(
-        queuing, "queued", "return best, -queue[0][0]", "return best, NEVER"
-    ),
+    "a queue left early counts as looked over": Fault(queuing, "queued", "return best, -hope", "return best, NEVER"),
     "a queue ends where a tie is still open": Fault(queuing, "queued", "] >= least", "] > least"),
     "a queue compares no ties": Fault(queuing, "queued", "label[1:3] <", "label[1:2] <"),
     "a queue takes nothing for an answer": Fault(queuing, "queued", "label is not EMPTY and", ""),
