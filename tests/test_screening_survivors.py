@@ -114,3 +114,16 @@ def test_two_limits_that_a_setup_cannot_follow_are_told_one_after_the_other() ->
     assert {reason.because_unapplied for reason in reasons} == {
         "The rule leaves only the prone position. This setup needs a load, and the rule asks for none."
     }
+
+
+def test_one_rule_is_told_by_the_condition_that_each_person_declared() -> None:
+    for declared in ("bone_fragility", "osteoporosis", "bone_fragility"):
+        reasons = [
+            reason
+            for screened in screen(CATALOG, Profile(conditions=frozenset({declared}))).exercises
+            for way in screened.setups
+            for reason in way.reasons
+            if reason.rule.condition == "bone_fragility"
+        ]
+        assert reasons
+        assert {reason.declared for reason in reasons} == {declared}
