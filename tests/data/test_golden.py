@@ -29,12 +29,8 @@ def matrix() -> tuple[golden.Told, ...]:
 
 def test_the_record_is_what_the_data_gives_now() -> None:
     now, then = golden.text(CATALOG), golden.FILE.read_text("utf-8")
-    if now != then:
-        lines = unified_diff(then.splitlines(), now.splitlines(), "on record", "now", n=0, lineterm="")
-        told = "\n".join(lines)
-        pytest.fail(
-            f"verdicts changed; where this is meant, '{golden.COMMAND}' renews the record:\n{told}", pytrace=False
-        )
+    told = "\n".join(unified_diff(then.splitlines(), now.splitlines(), "on record", "now", n=0, lineterm=""))
+    assert now == then, f"verdicts changed; where this is meant, '{golden.COMMAND}' renews the record:\n{told}"
 
 
 def test_the_chore_renews_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,8 @@ def test_fhir_resources_reads_it_as_r4b_and_loses_nothing(bundle: dict[str, Any]
 
 
 def test_fhir_resources_reads_the_definition_of_the_extension() -> None:
-    StructureDefinition.model_validate(definition())
+    read = StructureDefinition.model_validate(definition())
+    assert json.loads(read.model_dump_json(exclude_none=True)) == definition()
 
 
 @pytest.mark.parametrize(("place", "wrong"), [("status", "in order"), ("kind", 5), ("participant", [{}]), ("x", 1)])
