@@ -142,16 +142,14 @@ def test_prices_are_valued_alike_by_blocks_by_tables_and_where_they_are_looked_f
 
 
 @laws
-@given(problems, st.integers(0, 40))
-def test_better_prices_are_never_worse(problem: Problem, rounds: int) -> None:
+@given(problems, st.integers(0, 9))
+def test_better_prices_are_never_worse(problem: Problem, stage: int) -> None:
     arrangement, _, _ = solved(problem)
     layout = Layout(arrangement)
     free = Prices(0, 0, dict.fromkeys(arrangement.linked, 0), {})
-    first = priced(layout, 0)
-    then, further = priced(layout, rounds), tightened(layout, first, rounds)
-    bounds = [relaxed(layout, prices).bound for prices in (free, first, then)]
+    first = priced(layout)
+    bounds = [relaxed(layout, prices).bound for prices in (free, first, tightened(layout, first, stage))]
     assert bounds == sorted(bounds, reverse=True)
-    assert relaxed(layout, further).bound == bounds[-1]
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12])

@@ -101,12 +101,12 @@ def test_the_answer_is_the_same_whichever_movements_are_watched(monkeypatch: pyt
     problem = drawn(seed, 24)
     expected = told(problem)
 
-    def any_movements(arrangement: Arrangement, _: int) -> int:
+    def any_movements(arrangement: Arrangement, *_: object) -> int:
         return random.getrandbits(8) & arrangement.reach[0]
 
     monkeypatch.setattr(search, "WIDTH", 2)
     monkeypatch.setattr(search, "QUEUES", (random.choice((1, 5, 1000)),))
-    monkeypatch.setattr(search, "_scarcest", any_movements)
+    monkeypatch.setattr(search, "_watched", any_movements)
     for _ in range(3):
         assert told(problem) == expected
 
@@ -123,8 +123,6 @@ def test_the_answer_is_the_same_whichever_movements_are_watched(monkeypatch: pyt
         ("QUEUES", (100_000,)),
         ("FENCES", ()),
         ("FENCES", (0, 1, 9)),
-        ("ROUNDS", (0,)),
-        ("ROUNDS", (0, 1, 100)),
         ("WATCHED", 1),
         ("WATCHED", 8),
     ],
@@ -136,6 +134,36 @@ def test_the_answer_is_the_same_however_the_search_widens(
     expected = [told(problem) for problem in problems]
     monkeypatch.setattr(search, name, value)
     assert [told(problem) for problem in problems] == expected
+
+
+@pytest.mark.parametrize("seed", range(LARGE))
+@pytest.mark.parametrize("queues", [(), (0,), (1_000,) * 9])
+def test_the_answer_is_the_same_wherever_fences_stand(
+    monkeypatch: pytest.MonkeyPatch, seed: int, queues: tuple[int, ...]
+) -> None:
+    random = Random(seed)  # noqa: S311 - figures for tests
+    problem = alike(drawn(seed, 14)) if seed % 2 else drawn(seed, 14)
+    expected = told(problem)
+
+    def anywhere(_: Arrangement, known: int, left: int, stage: int) -> int:
+        somewhere = random.choice((known, known + 1, (known + left) // 2, left, left + 1))
+        return known if stage > 9 else somewhere
+
+    monkeypatch.setattr(search, "WIDTH", 1)
+    monkeypatch.setattr(search, "WIDER", 2)
+    monkeypatch.setattr(search, "QUEUES", queues)
+    monkeypatch.setattr(search, "_fence", anywhere)
+    for _ in range(3):
+        assert told(problem) == expected
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_ties_are_settled_however_narrow_a_search_is(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    problem = alike(drawn(seed, (10, 16, 24)[seed % 3]))
+    expected = told(problem)
+    monkeypatch.setattr(search, "WIDTH", 1)
+    monkeypatch.setattr(search, "QUEUES", ())
+    assert told(problem) == expected
 
 
 @pytest.mark.parametrize("few", [1, 2, 9])

@@ -106,12 +106,11 @@ FAULTS = {
         hoping.Hope, "__missing__", "if not state & bit", "if state & bit"
     ),
     "what a narrow search drops is forgotten": Fault(labeling, "_narrow", "ranked[width:]", "ranked[:0]"),
-    "ties are not compared at the end": Fault(labeling, "searched", "label[1:3]", "label[1:2]"),
+    "ties are not compared at the end": Fault(labeling, "merit", "label[1:3]", "label[1:2]"),
     "the search ends where a tie is still open": Fault(search, "_searched", "left >= (", "left > ("),
     "a fence counts as looked over": Fault(search, "_searched", "max(found, least - 1)", "found"),
     "a queue left early counts as looked over": Fault(queuing, "queued", "return best, -hope", "return best, NEVER"),
     "a queue ends where a tie is still open": Fault(queuing, "queued", "] >= least", "] > least"),
-    "a queue compares no ties": Fault(queuing, "queued", "label[1:3] <", "label[1:2] <"),
     "a queue takes nothing for an answer": Fault(queuing, "queued", "label is not EMPTY and", ""),
     **{
         f"in the queue, {what}": Fault(queuing._Following, "__call__", good, bad)

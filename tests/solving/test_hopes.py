@@ -1,12 +1,11 @@
 """What may be hoped for, worked out once more by plain recursion; and prices by hand."""
 
-from functools import cache
-
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.solving.instances import drawn
+from tests.solving.plainly import Oracle
 from tests.solving.test_bounds import any_prices, at_prices, movements
 from thoracic_lib.composing.arranging import Arrangement, End, arranged, narrowed
 from thoracic_lib.composing.bounding import NEVER, Prices, joined
@@ -14,34 +13,6 @@ from thoracic_lib.composing.hoping import Fields, Hope, outlook
 
 laws = settings(max_examples=60, deadline=None)
 arrangements = st.integers(0, 400).map(lambda seed: arranged(drawn(seed, (6, 9, 12)[seed % 3])))
-
-
-class Oracle:
-    """The most that can be gained from a group on, by trying everything."""
-
-    def __init__(self, arrangement: Arrangement, prices: Prices) -> None:
-        self.arrangement, self.prices = arrangement, prices
-        self.gain = cache(self._gain)
-
-    def _gain(self, at: int, missing: int, opened: int, taken: int) -> int:
-        if at == len(self.arrangement.groups):
-            return 0
-        group, scale, prices = self.arrangement.groups[at], self.arrangement.scale, self.prices
-        best = self._after(at, missing, opened, taken)
-        if taken == len(group.bonus) - 1:
-            return best
-        begun = 0 if opened else group.charge * (1 + prices.second) + (scale.change if taken else 0)
-        for option in group.options:
-            cost = begun + prices.second * option.seconds + prices.item + prices.dues.get(group.family, 0)
-            earned = option.value + scale.movement * (missing & option.covers).bit_count()
-            best = max(best, earned - cost + self._after(at, missing & ~option.covers, 1, taken + 1))
-        return best
-
-    def _after(self, at: int, missing: int, opened: int, taken: int) -> int:
-        end = self.arrangement.ends[at]
-        if end is End.PHASE:
-            return self.arrangement.groups[at].bonus[taken] + self.gain(at + 1, missing, 0, 0)
-        return self.gain(at + 1, missing, 0 if end is End.BLOCK else opened, taken)
 
 
 def states(arrangement: Arrangement, at: int) -> list[tuple[int, int]]:
@@ -109,6 +80,7 @@ def test_prices_pay_back_the_budget_the_limit_the_dues_and_the_movements_less_wh
     prices = Prices(3, 50, {7: 11, 8: 13}, {first: 17, second: 5 * scale.movement})
     free = limited.granted - 17 - scale.movement
     assert prices.back(limited) == 3 * scale.budget + 50 * (limited.most or 0) + 24 + free
+    assert prices.back(evolve(limited, most=None)) == 3 * scale.budget + 24 + free
 
 
 def test_prices_are_kept_as_far_as_what_they_price_is_left() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.solving.exhausting import named, ranked
 from tests.solving.instances import drawn
+from tests.solving.plainly import Search
 from tests.solving.test_bounds import any_prices, packed
 from tests.solving.test_drawn_small import alike
 from thoracic_lib.composing.arranging import Arrangement, arranged
@@ -105,6 +106,35 @@ def test_what_is_left_is_no_better_than_is_told(problem: Problem, data: st.DataO
             told(problem, best)
             assert best[1:3] >= whole[1:3]
             assert left >= -whole[1] or best == whole or (left == NEVER and best[1:3] == whole[1:3])
+
+
+@laws
+@given(problems, st.data())
+def test_a_search_group_by_group_keeps_counts_and_leaves_what_it_should(problem: Problem, data: st.DataObject) -> None:
+    """The same, label by label, with labels as sets of options and hopes by trying everything."""
+    arrangement, view = ahead(problem, data)
+    start = single(arrangement)
+    worth = -searched(view, start, -start[1], Effort(), 10**6)[0][1]
+    least = data.draw(st.sampled_from((-start[1], worth, worth - 1, worth - arrangement.scale.usual)))
+    for width in (1, 2, 4, 10**6):
+        effort, plain = Effort(), Search(arrangement, view.prices, view.watched, least, width)
+        best, left = searched(view, start, least, effort, width)
+        assert (effort.labels, left) == (plain.labels, max(plain.left, default=NEVER))
+        found = [(one.value, one.tie) for one in plain.found]
+        assert (-best[1], -best[2]) == max([(-start[1], -start[2]), *found])
+
+
+@laws
+@given(st.integers(0, 600).map(lambda seed: drawn(seed, 8)), st.data())
+def test_a_queue_looks_at_nothing_that_hopes_for_less_than_the_best_and_at_nothing_twice(
+    problem: Problem, data: st.DataObject
+) -> None:
+    """So a search group by group that knows the value of the best looks at no less."""
+    arrangement, view = ahead(problem, data)
+    start, few, many = single(arrangement), Effort(), Effort()
+    best, _ = queued(view, start, -start[1], few, 10**6)
+    searched(view, start, -best[1], many, 10**6)
+    assert few.labels <= many.labels + 1
 
 
 ROOMY = Problem(

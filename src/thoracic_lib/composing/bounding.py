@@ -220,7 +220,7 @@ def _most(ranked: Sequence[tuple[int, int]], sums: Sequence[int], others: Sequen
     """
     charge = sums[0] - ranked[0][0]
     besides = list(accumulate(map(add, others, [charge, *sums]), max))
-    among = [*accumulate(map(add, others[:0:-1], sums[:0:-1]), max, initial=NEVER)]
+    among = list(accumulate(map(add, others[:0:-1], sums[:0:-1]), max))
     among.reverse()
     for rank, (gain, at) in enumerate(ranked):
         yield at, max(besides[rank] + gain, among[rank]) if rank < len(among) else besides[-1] + gain

@@ -14,7 +14,7 @@ from thoracic_lib.composing.effort import Effort
 from thoracic_lib.composing.hoping import Fields, Hope, Outlook
 from thoracic_lib.composing.problem import Choice
 
-__all__ = ["EMPTY", "Label", "Step", "chosen", "searched", "single"]
+__all__ = ["EMPTY", "Label", "Step", "chosen", "merit", "searched", "single"]
 
 Label = tuple[int, int, int, "Label | None", Option | None]
 """A partial solution: its seconds, its value and tie, both negated so that the better of two comes first, the label
@@ -48,7 +48,7 @@ def searched(outlook: Outlook, best: Label, least: int, effort: Effort, width: i
             layer, dropped = _narrow(outlook, hope, layer, few)
             left = max(left, dropped)
     found = (label for labels in layer.values() for label in labels if label is not EMPTY)
-    return min((best, *found), key=lambda label: label[1:3]), left
+    return min((best, *found), key=merit), left
 
 
 def single(arrangement: Arrangement) -> Label:
@@ -66,8 +66,13 @@ def single(arrangement: Arrangement) -> Label:
             for group in arrangement.groups
             for option in group.options
         ),
-        key=lambda label: label[1:3],
+        key=merit,
     )
+
+
+def merit(label: Label) -> tuple[int, ...]:
+    """What tells labels apart, the best one least: the value, and the tie. No two sets of choices have it alike."""
+    return label[1:3]
 
 
 def chosen(label: Label) -> Iterator[Choice]:
@@ -177,4 +182,4 @@ def _narrow(outlook: Outlook, hope: Hope, layer: Layer, width: int) -> tuple[Lay
     narrow: Layer = {}
     for _, _, state, label in ranked[:width]:
         narrow.setdefault(state, []).append(label)
-    return narrow, max((hopeful for hopeful, *_ in ranked[width:]), default=NEVER)
+    return narrow, max(hopeful for hopeful, *_ in ranked[width:])

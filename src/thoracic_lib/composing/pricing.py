@@ -28,6 +28,9 @@ SHORTER = (7, 10)
 PASSES = 2
 """How often it is looked for movements that the relaxed optimum does not cover."""
 
+ROUNDS = (4, 8, 16, 48)
+"""How often each stage looks for better prices; the last figure holds for all further stages."""
+
 PATIENCE = 8
 """After how many rounds without a lower bound tightening ends."""
 
@@ -122,8 +125,8 @@ def _optimum(phase: Phase, best: Sequence[int], second: int, change: int) -> tup
     return gain, used
 
 
-def priced(layout: Layout, rounds: int) -> Prices:
-    """Prices that bound well, found one after the other, and then in so many rounds together.
+def priced(layout: Layout) -> Prices:
+    """Prices that bound well, found one after the other, and then in rounds together.
 
     First that of a second; then what each movement earns that the relaxed optimum does not cover, after which seconds
     may be dearer; then that of an item, where their number is limited.
@@ -140,13 +143,13 @@ def priced(layout: Layout, rounds: int) -> Prices:
     if arrangement.most is not None and len(best.families) > arrangement.most:
         limited = _met(valuer, valuer.at(_put(best.prices, ITEM, 0)), ITEM)
         best = min(limited, _met(valuer, valuer.at(_put(limited.prices, SECOND, 0)), SECOND), key=_bound)
-    return _stepped(valuer, best, rounds)
+    return _stepped(valuer, best, ROUNDS[0])
 
 
-def tightened(layout: Layout, prices: Prices, rounds: int) -> Prices:
-    """Prices with a lower bound, found in so many rounds from given ones."""
+def tightened(layout: Layout, prices: Prices, stage: int) -> Prices:
+    """Prices with a lower bound, found from given ones in the rounds of a stage."""
     valuer = _Valuer(layout)
-    return _stepped(valuer, valuer.at(prices), rounds)
+    return _stepped(valuer, valuer.at(prices), ROUNDS[min(stage, len(ROUNDS) - 1)])
 
 
 def _stepped(valuer: _Valuer, best: _Valuation, rounds: int) -> Prices:

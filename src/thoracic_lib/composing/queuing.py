@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from thoracic_lib.composing.bounding import NEVER
 from thoracic_lib.composing.effort import Effort
 from thoracic_lib.composing.hoping import Fields, Hope, Outlook
-from thoracic_lib.composing.labeling import EMPTY, Label, Step
+from thoracic_lib.composing.labeling import EMPTY, Label, Step, merit
 
 __all__ = ["queued"]
 
@@ -36,7 +36,7 @@ def queued(outlook: Outlook, best: Label, least: int, effort: Effort, most: int)
         heappop(queue)
         if -at < whole:
             effort.labels += follow(-hope, -at, label, state, least)
-        elif label is not EMPTY and label[1:3] < best[1:3]:
+        elif label is not EMPTY and merit(label) < merit(best):
             best, least = label, -label[1]
     return best, NEVER
 

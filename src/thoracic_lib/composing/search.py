@@ -8,9 +8,9 @@ has looked at everything: that is the proof.
 from attrs import frozen
 
 from thoracic_lib.composing.arranging import Arrangement, arranged, narrowed
-from thoracic_lib.composing.bounding import Layout, Relaxation, relaxed
+from thoracic_lib.composing.bounding import Layout, Prices, relaxed
 from thoracic_lib.composing.effort import Effort
-from thoracic_lib.composing.hoping import Outlook, outlook
+from thoracic_lib.composing.hoping import outlook
 from thoracic_lib.composing.labeling import Label, chosen, searched, single
 from thoracic_lib.composing.pricing import priced, tightened
 from thoracic_lib.composing.problem import Choice, Outcome, Problem
@@ -26,9 +26,6 @@ QUEUES = (1_000, 500)
 
 WIDTH, WIDER = 16, 8
 """How many labels are kept after each group where a queue is left early, and by how much more each further time."""
-
-ROUNDS = (4, 8, 16, 48)
-"""How often each stage looks for better prices; the last figure holds for all further stages."""
 
 WATCHED = 6
 """How many movements are told apart at most, where the bound is far off because they are not."""
@@ -68,16 +65,17 @@ def solve(problem: Problem, effort: Effort | None = None) -> Solution | None:
 def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
     """The best label that could be found, and a bound on all that was not looked at."""
     layout, best, stage, width = Layout(arrangement), single(arrangement), 0, WIDTH
-    relaxation = relaxed(layout, priced(layout, ROUNDS[0]))
+    relaxation = relaxed(layout, priced(layout))
     left = relaxation.bound
     while left >= (known := -best[1]) and not effort.spent:
         if stage:
             layout = Layout(narrowed(layout.arrangement, relaxation.cut(known)))
-            prices = tightened(layout, relaxation.prices.of(layout.arrangement), ROUNDS[min(stage, len(ROUNDS) - 1)])
-            relaxation = relaxed(layout, prices)
+            relaxation = relaxed(layout, tightened(layout, relaxation.prices.of(layout.arrangement), stage))
             left = min(left, relaxation.bound)
-        least = max(known, left - FENCES[stage] * arrangement.scale.usual // 4) if stage < len(FENCES) else known
-        ahead = _ahead(relaxation, least, far=width > WIDTH and left - known > 2 * arrangement.scale.usual)
+        least = _fence(arrangement, known, left, stage)
+        inside = narrowed(layout.arrangement, relaxation.cut(least))
+        prices = relaxation.prices.of(inside)
+        ahead = outlook(inside, prices, watched=_watched(inside, prices, left - known, width))
         found = left
         if stage < len(QUEUES):
             best, found = queued(ahead, best, least, effort, QUEUES[stage])
@@ -88,19 +86,19 @@ def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
     return best, left
 
 
-def _ahead(relaxation: Relaxation, least: int, *, far: bool) -> Outlook:
-    """The outlook on what may be worth so much at least; where that is far off, movements are told apart.
+def _fence(arrangement: Arrangement, known: int, left: int, stage: int) -> int:
+    """How good a solution has to be that a stage looks for; the last stages look for all that may be better."""
+    return max(known, left - FENCES[stage] * arrangement.scale.usual // 4) if stage < len(FENCES) else known
 
-    Otherwise only those are that the relaxed problem would not cover by itself.
+
+def _watched(arrangement: Arrangement, prices: Prices, gap: int, width: int) -> int:
+    """The movements to be told apart, as bits: those that the relaxed problem would not cover by itself.
+
+    Where a search has been too narrow before, and the bound is far off, all are; in any case, those that the fewest
+    groups cover.
     """
-    arrangement = narrowed(relaxation.layout.arrangement, relaxation.cut(least))
-    among = arrangement.reach[0] if far else sum(relaxation.prices.covers)
-    return outlook(arrangement, relaxation.prices.of(arrangement), watched=_scarcest(arrangement, among))
-
-
-def _scarcest(arrangement: Arrangement, among: int) -> int:
-    """Of these movements those that the fewest groups cover, as bits."""
+    far = width > WIDTH and gap > 2 * arrangement.scale.usual
+    among = arrangement.reach[0] if far else sum(prices.covers)
     covers = [group.covers for group in arrangement.groups]
-    among &= arrangement.reach[0]
     bits = [1 << place for place in range(among.bit_length()) if among >> place & 1]
     return sum(sorted(bits, key=lambda bit: sum(bit & one > 0 for one in covers))[:WATCHED])
