@@ -12,13 +12,13 @@ from thoracic_lib.composing.bounding import Layout, Prices, relaxed
 from thoracic_lib.composing.effort import Effort
 from thoracic_lib.composing.hoping import outlook
 from thoracic_lib.composing.labeling import Label, chosen, searched, single
-from thoracic_lib.composing.pricing import priced, tightened
+from thoracic_lib.composing.pricing import priced
 from thoracic_lib.composing.problem import Choice, Outcome, Problem
 from thoracic_lib.composing.queuing import queued
 
 __all__ = ["Effort", "Solution", "solve"]
 
-FENCES = (3, 8, 16)
+FENCES = (2, 4, 8, 16)
 """How far from the bound, in quarters of a usual benefit, the first stages look."""
 
 QUEUES = (1_000, 500)
@@ -28,7 +28,7 @@ WIDTH, WIDER = 16, 8
 """How many labels are kept after each group where a queue is left early, and by how much more each further time."""
 
 WATCHED = 6
-"""How many movements are told apart at most, where the bound is far off because they are not."""
+"""How many movements are told apart at most."""
 
 
 @frozen
@@ -69,13 +69,14 @@ def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
     left = relaxation.bound
     while left >= (known := -best[1]) and not effort.spent:
         if stage:
-            layout = Layout(narrowed(layout.arrangement, relaxation.cut(known)))
-            relaxation = relaxed(layout, tightened(layout, relaxation.prices.of(layout.arrangement), stage))
+            wider, layout = layout, Layout(narrowed(layout.arrangement, relaxation.cut(known)))
+            prices = relaxation.prices.of(layout.arrangement)
+            relaxation = relaxed(layout, priced(layout, prices) if len(layout.covers) < len(wider.covers) else prices)
             left = min(left, relaxation.bound)
         least = _fence(arrangement, known, left, stage)
         inside = narrowed(layout.arrangement, relaxation.cut(least))
         prices = relaxation.prices.of(inside)
-        ahead = outlook(inside, prices, watched=_watched(inside, prices, left - known, width))
+        ahead = outlook(inside, prices, watched=_watched(inside, prices))
         found = left
         if stage < len(QUEUES):
             best, found = queued(ahead, best, least, effort, QUEUES[stage])
@@ -91,14 +92,7 @@ def _fence(arrangement: Arrangement, known: int, left: int, stage: int) -> int:
     return max(known, left - FENCES[stage] * arrangement.scale.usual // 4) if stage < len(FENCES) else known
 
 
-def _watched(arrangement: Arrangement, prices: Prices, gap: int, width: int) -> int:
-    """The movements to be told apart, as bits: those that the relaxed problem would not cover by itself.
-
-    Where a search has been too narrow before, and the bound is far off, all are; in any case, those that the fewest
-    groups cover.
-    """
-    far = width > WIDTH and gap > 2 * arrangement.scale.usual
-    among = arrangement.reach[0] if far else sum(prices.covers)
+def _watched(arrangement: Arrangement, prices: Prices) -> int:
+    """The movements to be told apart, as bits: of those that are paid for, the ones that the fewest groups cover."""
     covers = [group.covers for group in arrangement.groups]
-    bits = [1 << place for place in range(among.bit_length()) if among >> place & 1]
-    return sum(sorted(bits, key=lambda bit: sum(bit & one > 0 for one in covers))[:WATCHED])
+    return sum(sorted(prices.covers, key=lambda bit: sum(bit & one > 0 for one in covers))[:WATCHED])
