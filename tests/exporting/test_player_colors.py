@@ -9,6 +9,9 @@ from thoracic_lib.player import style
 LEAST = 4.5
 """The contrast that WCAG 2.2 asks of text (success criterion 1.4.3)."""
 
+SEEN = 3
+"""The contrast that it asks of what is not text and tells something (success criterion 1.4.11)."""
+
 Color = tuple[float, ...]
 LIGHT, DARK = style().split("@media (prefers-color-scheme: dark)")[:2]
 DARK = DARK.partition("\n}\n")[0]
@@ -54,6 +57,25 @@ def test_the_name_of_a_phase_stands_out_on_its_own_color(theme: str, phase: str)
     [(ground, text)] = re.findall(r"\.tlp-phase \{ background: color-mix\(.*? (\d+)%.*?color-mix\(.*? (\d+)%", style())
     on = mixed(held[phase], held["card"], int(ground) / 100)
     assert contrast(mixed(held[phase], held["ink"], int(text) / 100), on) >= LEAST
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("phase", PHASES)
+def test_the_ring_stands_out_on_its_track(theme: str, phase: str) -> None:
+    held = THEMES[theme]
+    [share] = re.findall(r"\.tlp-arc \{ stroke: color-mix\(in srgb, var\(--tlp-phase\) (\d+)%, var\(--tlp-ink\)\)", style())
+    [track] = re.findall(r"\.tlp-ring circle \{[^}]* stroke: var\(--tlp-(\w+)\)", style())
+    assert contrast(mixed(held[phase], held["ink"], int(share) / 100), held[track]) >= SEEN
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("phase", PHASES)
+def test_what_is_done_stands_out_from_what_is_not(theme: str, phase: str) -> None:
+    held = THEMES[theme]
+    [ground] = re.findall(r"\.tlp-part \{[^}]*var\(--tlp-phase\) (\d+)%, var\(--tlp-paper\)", style())
+    [share] = re.findall(r"\.tlp-part > span \{[^}]*var\(--tlp-phase\) (\d+)%, var\(--tlp-ink\)", style())
+    behind = mixed(held[phase], held["paper"], int(ground) / 100)
+    assert contrast(mixed(held[phase], held["ink"], int(share) / 100), behind) >= SEEN
 
 
 def test_black_on_white_is_the_most_there_is() -> None:
