@@ -63,7 +63,9 @@ def test_the_name_of_a_phase_stands_out_on_its_own_color(theme: str, phase: str)
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_ring_stands_out_on_its_track(theme: str, phase: str) -> None:
     held = THEMES[theme]
-    [share] = re.findall(r"\.tlp-arc \{ stroke: color-mix\(in srgb, var\(--tlp-phase\) (\d+)%, var\(--tlp-ink\)\)", style())
+    [share] = re.findall(
+        r"\.tlp-arc \{ stroke: color-mix\(in srgb, var\(--tlp-phase\) (\d+)%, var\(--tlp-ink\)\)", style()
+    )
     [track] = re.findall(r"\.tlp-ring circle \{[^}]* stroke: var\(--tlp-(\w+)\)", style())
     assert contrast(mixed(held[phase], held["ink"], int(share) / 100), held[track]) >= SEEN
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.linear_solver import pywraplp
 
+from thoracic_lib.composing import planes as module
 from thoracic_lib.composing.planes import Plane, Planes
 
 Cut = tuple[list[Plane], list[float]]
@@ -82,3 +83,10 @@ def test_of_two_planes_that_cross_the_point_is_where_they_do() -> None:
     assert (found.height, found.at, found.shares) == (7.5, [2.5], {0: 0.75, 1: 0.25})
     found.add(Plane(7, (0,)))
     assert found.height == 7.5
+
+
+def test_where_rounding_leaves_nothing_to_exchange_the_point_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Planes(Plane(10, (-1,)), (100.0,))
+    monkeypatch.setattr(module, "CLOSE", 5)
+    found.add(Plane(0, (3,)))
+    assert (found.height, found.at, found.shares) == (-90, [100], {})

@@ -74,15 +74,20 @@ class Planes:
         for _ in range(STEPS):
             above = [cost - sum(map(mul, self._point, column)) for cost, column in self._columns]
             highest = max(above)
-            if highest <= CLOSE:
+            if highest <= CLOSE or not self._exchanged(above.index(highest), highest):
                 return
-            self._exchange(above.index(highest), highest)
 
-    def _exchange(self, entering: int, above: float) -> None:
-        """Let a plane, or the end of a coordinate, hold the point in the place of the first to lose its share."""
+    def _exchanged(self, entering: int, above: float) -> bool:
+        """Let a plane, or the end of a coordinate, hold the point in the place of the first to lose its share.
+
+        `False` where none loses any, which only rounding can bring about.
+        """
         column = self._columns[entering][1]
         lost = [sum(map(mul, row, column)) for row in self._inverse]
-        _, place = min((self._shares[at] / one, at) for at, one in enumerate(lost) if one > CLOSE)
+        losing = [(self._shares[at] / one, at) for at, one in enumerate(lost) if one > CLOSE]
+        if not losing:
+            return False
+        place = min(losing)[1]
         share = self._shares[place] / lost[place]
         row = self._inverse[place] = [value / lost[place] for value in self._inverse[place]]
         for at, one in enumerate(lost):
@@ -91,6 +96,7 @@ class Planes:
                 self._shares[at] = max(0.0, self._shares[at] - one * share)
         self._shares[place], self._held[place] = share, entering
         self._point = [value + above * other for value, other in zip(self._point, row, strict=True)]
+        return True
 
 
 _Column = tuple[float, list[float]]

@@ -59,6 +59,10 @@ class _Price(NamedTuple):
             return prices.item
         return (prices.dues if self.kind is _Kind.DUE else prices.covers).get(self.of, 0)
 
+    def unit(self, arrangement: Arrangement) -> int:
+        """Of how many the planes count the price as one: of all seconds together, else of one."""
+        return max(1, arrangement.scale.budget) if self.kind is _Kind.SECOND else 1
+
     def slope(self, arrangement: Arrangement, valuation: _Valuation) -> int:
         """By how much the bound rises with it: by what is allowed, less what the relaxed optimum takes."""
         if self.kind is _Kind.SECOND:
@@ -105,7 +109,7 @@ def _lowered(layout: Layout, found: list[_Valuation], held: Sequence[_Price]) ->
     best = min(found[1:], key=_bound)
     while len(found) <= ROUNDS and best.bound - planes.height * usual > usual // NEAR:
         paid = [
-            (price.paid(best.prices) + max(0, int(value * usual))) // 2
+            (price.paid(best.prices) + max(0, int(value * usual / price.unit(arrangement)))) // 2
             for price, value in zip(held, planes.at, strict=True)
         ]
         found.append(now := _valued(layout, _put(best.prices, zip(held, paid, strict=True))))
@@ -151,8 +155,8 @@ def _plane(arrangement: Arrangement, valuation: _Valuation, held: Sequence[_Pric
     """What a relaxed optimum says of the bound at any prices, in usual benefits."""
     slopes = [price.slope(arrangement, valuation) for price in held]
     paid = [price.paid(valuation.prices) for price in held]
-    usual = arrangement.scale.usual
-    return Plane((valuation.bound - sum(map(mul, slopes, paid))) / usual, tuple(map(float, slopes)))
+    height = (valuation.bound - sum(map(mul, slopes, paid))) / arrangement.scale.usual
+    return Plane(height, tuple([slope / price.unit(arrangement) for slope, price in zip(slopes, held, strict=True)]))
 
 
 def _falls(arrangement: Arrangement, price: _Price, shares: Sequence[tuple[_Valuation, float]]) -> bool:
