@@ -90,6 +90,7 @@ def test_the_answer_is_the_same_at_any_prices(monkeypatch: pytest.MonkeyPatch, s
         return Prices(random.randint(0, top), item, dues, {bit: random.randint(0, top) for bit in bits})
 
     monkeypatch.setattr(search, "priced", any_prices)
+    monkeypatch.setattr(search, "_tightened", any_prices)
     for _ in range(3):
         assert told(problem) == expected
 

@@ -8,7 +8,7 @@ has looked at everything: that is the proof.
 from attrs import frozen
 
 from thoracic_lib.composing.arranging import Arrangement, arranged, narrowed
-from thoracic_lib.composing.bounding import Layout, Prices, relaxed
+from thoracic_lib.composing.bounding import Layout, Prices, Relaxation, relaxed
 from thoracic_lib.composing.effort import Effort
 from thoracic_lib.composing.hoping import outlook
 from thoracic_lib.composing.labeling import Label, chosen, searched, single
@@ -69,9 +69,8 @@ def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
     left = relaxation.bound
     while left >= (known := -best[1]) and not effort.spent:
         if stage:
-            wider, layout = layout, Layout(narrowed(layout.arrangement, relaxation.cut(known)))
-            prices = relaxation.prices.of(layout.arrangement)
-            relaxation = relaxed(layout, priced(layout, prices) if len(layout.covers) < len(wider.covers) else prices)
+            layout = Layout(narrowed(layout.arrangement, relaxation.cut(known)))
+            relaxation = relaxed(layout, _tightened(layout, relaxation))
             left = min(left, relaxation.bound)
         least = _fence(arrangement, known, left, stage)
         inside = narrowed(layout.arrangement, relaxation.cut(least))
@@ -85,6 +84,12 @@ def _searched(arrangement: Arrangement, effort: Effort) -> tuple[Label, int]:
             found, width = min(found, dropped), width * WIDER
         left, stage = min(left, max(found, least - 1)), stage + 1
     return best, left
+
+
+def _tightened(layout: Layout, wider: Relaxation) -> Prices:
+    """The prices of a wider layout, and better ones where anything was cut off from it."""
+    prices = wider.prices.of(layout.arrangement)
+    return priced(layout, prices) if len(layout.covers) < len(wider.layout.covers) else prices
 
 
 def _fence(arrangement: Arrangement, known: int, left: int, stage: int) -> int:
