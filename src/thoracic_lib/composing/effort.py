@@ -17,7 +17,7 @@ class Effort:
     most: int | None = None
     seconds: float | None = None
     labels: int = field(default=0, init=False)
-    _until: float | None = field(default=None, init=False)
+    _until: float | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._until = None if self.seconds is None else monotonic() + self.seconds
