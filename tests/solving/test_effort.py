@@ -22,24 +22,37 @@ def test_a_limit_on_labels_is_reached_with_the_last_one() -> None:
     assert Effort(most=0).spent
 
 
-def test_a_limit_in_seconds_counts_from_now_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 100.0
-    monkeypatch.setattr(effort, "monotonic", lambda: now)
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self, now: float) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    held = Clock(100.0)
+    monkeypatch.setattr(effort, "monotonic", held)
+    return held
+
+
+def test_a_limit_in_seconds_counts_from_now_on(clock: Clock) -> None:
     held = Effort(seconds=2.5)
     for now, spent in ((100.0, False), (102.4, False), (102.5, True), (103.0, True)):
+        clock.now = now
         assert held.spent is spent
     assert not Effort(seconds=0.5).spent
 
 
-def test_either_limit_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 100.0
-    monkeypatch.setattr(effort, "monotonic", lambda: now)
+def test_either_limit_ends_it(clock: Clock) -> None:
     held = Effort(most=5, seconds=1)
     assert not held.spent
-    now = 101.0
+    clock.now = 101.0
     assert held.spent
-    held = Effort(most=0, seconds=1)
-    assert held.spent
+    assert Effort(most=0, seconds=1).spent
 
 
 @pytest.mark.parametrize("given", ["labels", "until", "_until"])
