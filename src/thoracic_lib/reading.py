@@ -34,6 +34,9 @@ __all__ = ["read_catalog", "read_mapping", "structure"]
 
 T = TypeVar("T")
 
+Again = Callable[[str], dict[str, Any]]
+"""Gives what was read once more, by the name of its file."""
+
 ONE_PER_FILE = ("exercises", "goals", "routines")
 """The folders of a data directory that hold one row a file."""
 
@@ -53,7 +56,10 @@ class WrongValueError(ValueError):
 
 @frozen
 class Rows:
-    """The rows of one collection that stand in one file, as they were read, each with its path there."""
+    """The rows of one collection that stand in one file, as they were read, each with its path there.
+
+    `held` lets go of each row once it has become a value: only faults are told from rows, and those are read again.
+    """
 
     collection: str
     file: str
@@ -77,18 +83,25 @@ def read_catalog(files: Mapping[str, bytes], *, base: Catalog | None = None, unr
         if _wrong_name(name):
             continue
         try:
-            if name == "VERSION":
-                tables[name] = {"data_version": files[name].decode("ascii", "replace").strip()}
-            else:
-                tables[name] = parse(name, files[name])
+            tables[name] = _table_of(name, files[name])
         except DataError as error:
             faults.extend(error.faults)
-    return _catalog(tables, base, faults)
+    return _catalog(tables, lambda name: _table_of(name, files[name]), base, faults)
 
 
 def read_mapping(document: Mapping[str, Any], *, base: Catalog | None = None) -> Catalog:
     """A catalog from a mapping of collections to rows, as `read_catalog` reads it from a single file."""
-    return _catalog({"": dict(document)}, base, [])
+    held = dict(document)
+    return _catalog({"": _with_own_lists(held)}, lambda _: held, base, [])
+
+
+def _with_own_lists(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A mapping with lists that are not the caller's, so that they can let go of their rows."""
+    return {key: [*held] if type(held) is list else held for key, held in document.items()}
+
+
+def _table_of(name: str, raw: bytes) -> dict[str, Any]:
+    return {"data_version": raw.decode("ascii", "replace").strip()} if name == "VERSION" else parse(name, raw)
 
 
 def _wrong_name(name: str) -> str | None:
@@ -100,29 +113,31 @@ def _wrong_name(name: str) -> str | None:
     return "is a name outside the folder" if name.startswith(("/", "\\")) or name[1:2] == ":" else None
 
 
-def _catalog(tables: Mapping[str, dict[str, Any]], base: Catalog | None, faults: list[Fault]) -> Catalog:
+def _catalog(tables: dict[str, dict[str, Any]], again: Again, base: Catalog | None, faults: list[Fault]) -> Catalog:
+    """The catalog of these tables, which are used up; the same come `again` by name where faults are to be told."""
+    again = cache(again)
     single: dict[str, Any] = {} if base is None else {name: getattr(base, name) for name in _SINGLE}
     taken = dict.fromkeys(single.keys() - {"data_version"}, "")  # what is added may bear a version of its own
     read: list[Rows] = []
     values: dict[str, list[Any]] = {name: [] for name in _ROW_KINDS}
-    for name, table in tables.items():
-        for rows in _rows(name, table, faults):
+    for name in tuple(tables):
+        for rows in _rows(name, tables.pop(name), faults):
             if rows.collection in _SINGLE:
                 if rows.collection in taken:
                     faults.append(Fault(rows.file, rows.path, "is given already, and can be given once"))
                 taken[rows.collection] = rows.file
-                single.update((rows.collection, value) for value in _structured(rows, faults))
+                single.update((rows.collection, value) for value in _structured(rows, again, faults))
             else:
-                values[rows.collection] += _structured(rows, faults)
+                values[rows.collection] += _structured(rows, again, faults)
                 read.append(rows)
     if not faults:
         faults.extend(Fault("", f"$.{name}", "is missing") for name in _SINGLE if name not in single)
     if faults:
         raise DataError(tuple(faults))
-    places = _places(read, base)
     try:
         return _built(single, values, base)
     except InvalidValueError as error:
+        places = _places(read, base)
         raise DataError(tuple(_placed(fault, places, taken) for fault in error.faults)) from None
 
 
@@ -156,14 +171,15 @@ def _places(read: Iterable[Rows], base: Catalog | None) -> dict[str, list[tuple[
     return places
 
 
-def _structured(rows: Rows, faults: list[Fault]) -> list[Any]:
+def _structured(rows: Rows, again: Again, faults: list[Fault]) -> list[Any]:
     """The values of the rows that are right; what is wrong with the others is added to the faults."""
     kind: Any = _ROW_KINDS.get(rows.collection) or _SINGLE[rows.collection]
     try:
-        return _every(_converter(thorough=False), kind)(rows.held)
+        return _every(_converter(thorough=False), kind, letting_go=True)(rows.held)
     except Exception:  # noqa: BLE001 - read again below, row by row, to tell every fault
         values: list[Any] = []
-    for index, row in enumerate(rows.held):
+    as_read = next(same for same in _rows(rows.file, again(rows.file), []) if same.collection == rows.collection)
+    for index, row in enumerate(as_read.held):
         try:
             values.append(_told(kind, row, rows.file, rows.place(index)))
         except DataError as error:
@@ -339,19 +355,31 @@ def _no_list(data: object) -> NoReturn:
 
 
 @cache
-def _every(converter: Converter, kind: type[Any]) -> Callable[[list[Any]], list[Any]]:
+def _every(converter: Converter, kind: type[Any], *, letting_go: bool = False) -> Callable[[list[Any]], list[Any]]:
     """What structures all items of a list; those of a model class are looked at together, which saves calls."""
     if not has(kind):
         hook = converter.get_structure_hook(kind)
         return lambda items: [hook(item, kind) for item in items]
     build, names = _build(converter, kind)
+    each: Callable[[list[Any]], Iterator[Any]] = _let_go if letting_go else iter
 
     def structured(items: list[Any]) -> list[Any]:
         if not (_DICT.issuperset(map(type, items)) and names.issuperset(chain.from_iterable(items))):
             raise WrongValueError("must be tables without unknown keys")
-        return [build(item) for item in items]
+        return [build(item) for item in each(items)]
 
     return structured
+
+
+def _let_go(items: list[Any]) -> Iterator[Any]:
+    """Each item of a list, which then no longer holds it.
+
+    What is built is about as much as what it is built from. With both there at once, Python would look through all that
+    a process holds, over and over, for something to throw away; that can take longer than all the rest of reading.
+    """
+    for at, item in enumerate(items):
+        items[at] = None
+        yield item
 
 
 _DICT = frozenset({dict})
