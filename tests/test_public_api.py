@@ -255,3 +255,11 @@ def test_loading_the_catalog_needs_neither_cattrs_nor_tomllib() -> None:
         "print(sorted({'cattrs', 'tomllib', 'argparse'} & set(sys.modules)))"
     )
     assert told == "[]"
+
+
+def test_reading_a_catalog_of_files_needs_no_cattrs_where_nothing_is_wrong() -> None:
+    told = in_a_fresh_process(
+        "import sys; from thoracic_lib.catalogs import bundled_files; from thoracic_lib.reading import read_catalog; "
+        "read_catalog(bundled_files()); print('cattrs' in sys.modules)"
+    )
+    assert told == "False"

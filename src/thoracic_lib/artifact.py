@@ -11,11 +11,11 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, get_args, get_origin
 
-from attrs import NOTHING, Attribute, fields
+from attrs import NOTHING, fields
 
 from thoracic_lib.errors import ArtifactError
 from thoracic_lib.model.catalog import Catalog
-from thoracic_lib.model.values import Value
+from thoracic_lib.model.values import Value, default_of
 
 __all__ = ["ARTIFACT", "CHECKSUM", "FORMAT", "compile_catalog", "load", "rebuilt"]
 
@@ -88,7 +88,7 @@ def _table(kind: type[Value], known: dict[Any, Build | None]) -> Build:
 
     The checks were made when the artifact was compiled, and take more time than all the rest of loading.
     """
-    columns = [(f.name, getattr(kind, f.name).__set__, _builder(f.type, known), _default(f)) for f in fields(kind)]
+    columns = [(f.name, getattr(kind, f.name).__set__, _builder(f.type, known), default_of(f)) for f in fields(kind)]
     new = object.__new__
 
     def built(data: dict[str, Any]) -> Value:
@@ -103,9 +103,3 @@ def _table(kind: type[Value], known: dict[Any, Build | None]) -> Build:
         return made
 
     return built
-
-
-def _default(field: "Attribute[Any]") -> object:
-    """The default of a field; one that is made anew can be shared, since all values are frozen."""
-    factory = getattr(field.default, "factory", None)
-    return field.default if factory is None else factory()

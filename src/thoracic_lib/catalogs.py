@@ -73,7 +73,7 @@ def load_catalog(source: str | PathLike[str] | Mapping[str, object], *, alone: b
     (see `thoracic_lib.overlaying`). With `alone=True` it stands by itself and must be complete.
     Raises `DataError` with every fault of every file; nothing of the catalog is taken then.
     """
-    from thoracic_lib import reading  # noqa: PLC0415 - the strict reader (and cattrs) only for those who use it
+    from thoracic_lib import reading  # noqa: PLC0415 - the strict reader only for those who use it
 
     base = None if alone else catalog()
     if isinstance(source, Mapping):

@@ -29,6 +29,8 @@ from thoracic_lib.model.reference import (
 )
 from thoracic_lib.parsing import parse_json, parse_toml
 from thoracic_lib.reading import read_mapping, structure
+from thoracic_lib.structuring import builder
+from thoracic_lib.telling import read_closely
 
 laws = settings(max_examples=150, deadline=None)
 
@@ -160,6 +162,22 @@ def test_anything_in_any_place_is_read_or_refused(row: Row, value: object, data:
     at = data.draw(st.sampled_from([at for at, _ in places(row.data)]))
     for fault in faults_of(row.kind, replaced(row.data, at, value)):
         assert (fault.file, fault.path[:1]) == ("f", "$")
+
+
+@laws
+@given(every_row, json_values, st.data())
+def test_what_is_read_fast_and_what_is_read_closely_are_the_same(row: Row, value: object, data: st.DataObject) -> None:
+    at = data.draw(st.sampled_from([at for at, _ in places(row.data)]))
+    held = replaced(row.data, at, value)
+    build = builder(row.kind)
+    assert build is not None
+    try:
+        found = build(held)
+    except Exception:  # noqa: BLE001 - whatever it raises, it is refused
+        with pytest.raises(DataError):
+            read_closely(row.kind, held, "f", "$")
+    else:
+        assert found == read_closely(row.kind, held, "f", "$")
 
 
 @laws

@@ -204,6 +204,10 @@ def test_an_enum_takes_a_text_and_nothing_that_merely_hashes() -> None:
     assert "is no Phase" in faults(["stretch"], Phase)["$"]
 
 
+def test_a_term_in_a_row_is_a_text_and_no_term_already() -> None:
+    assert "is no Phase" in faults({**CAT_COW, "phase": Phase.MOBILIZE})["$.phase"]
+
+
 def test_a_set_that_names_the_same_thing_twice_is_refused() -> None:
     assert faults({"equipment": ["wall", "wall"]}, Profile) == {"$.equipment": "holds the same thing twice"}
     assert structure(Profile, {"equipment": ["wall"]}).equipment == frozenset({"wall"})

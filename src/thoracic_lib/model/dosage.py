@@ -142,19 +142,19 @@ class Dosage(Value):
         yield from _wrongly_counted(self)
         if self.default and self.because is None:
             yield Fault("", "because", "must say why this dosage is the default")
-        yield from self._wrongly_based()
+        if named := (*self.inherited, *self.inferred, *self.library_default):
+            yield from self._wrongly_based(named)
 
-    def _wrongly_based(self) -> Iterator[Fault]:
-        lists = {name: getattr(self, name) for name in ("inherited", "inferred", "library_default")}
-        named = [entry for entries in lists.values() for entry in entries]
-        if self.basis == LIBRARY_DEFAULT and named:
+    def _wrongly_based(self, named: tuple[str, ...]) -> Iterator[Fault]:
+        if self.basis == LIBRARY_DEFAULT:
             yield Fault("", "basis", "is the library's, so no field can be marked as anything else")
-        for name, entries in lists.items():
-            for entry in entries:
+        for name in ("inherited", "inferred", "library_default"):
+            for entry in getattr(self, name):
                 if entry not in _COUNTED or getattr(self, entry) is None:
                     yield Fault("", name, f"names {entry!r}, which this dosage does not give")
-        for entry in sorted({entry for entry in named if named.count(entry) > 1}):
-            yield Fault("", "basis", f"{entry!r} is marked twice")
+        if len(set(named)) != len(named):
+            for entry in sorted({entry for entry in named if named.count(entry) > 1}):
+                yield Fault("", "basis", f"{entry!r} is marked twice")
 
     def basis_of(self, name: str) -> str:
         """The basis of one field: the source's id, or `library default`."""
@@ -250,8 +250,9 @@ class Part(Value):
 
 def _wrongly_counted(amount: Dosage | Dose) -> Iterator[Fault]:
     """What is wrong with how an amount is counted: by repetitions, by time or by breaths, and only by one of them."""
-    modes = [name for name in ("repetitions", "duration_seconds", "breaths") if getattr(amount, name)]
-    if len(modes) != 1:
+    given = [amount.repetitions is not None, amount.duration_seconds is not None, amount.breaths is not None]
+    if given.count(True) != 1:
+        modes = [name for name in ("repetitions", "duration_seconds", "breaths") if getattr(amount, name)]
         yield Fault("", "", f"needs exactly one of repetitions, duration_seconds and breaths, has {modes}")
     if amount.hold_seconds is not None and amount.repetitions is None:
         yield Fault("", "hold_seconds", "needs repetitions to hold")

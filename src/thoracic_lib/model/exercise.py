@@ -58,6 +58,11 @@ FLOOR_POSITIONS = frozenset(p for p, demands in DEMANDS_OF_POSITION.items() if "
 _OTHER_SIDE = ("other side", "opposite side", "switch sides", "change sides", "swap sides")
 
 
+def _speaks_of_another_side(text: str) -> bool:
+    folded = text.casefold()
+    return any(words in folded for words in _OTHER_SIDE)
+
+
 @frozen(kw_only=True, repr=False, eq=False)
 class Setup(Value):
     """One way to do an exercise: a position, the equipment it needs (all of it), and what it demands.
@@ -77,8 +82,10 @@ class Setup(Value):
     def contradictions(self) -> Iterator[Fault]:
         if bool(self.demands) is (self.demands_none_because is not None):
             yield Fault("", "demands", "must be named, or demands_none_because must say why there are none")
-        if missing := sorted(DEMANDS_OF_POSITION[self.position].difference(self.demands)):
-            yield Fault("", "demands", f"lacks {', '.join(missing)}, which the position {self.position} brings")
+        brought = DEMANDS_OF_POSITION[self.position]
+        if not brought.issubset(self.demands):
+            missing = ", ".join(sorted(brought.difference(self.demands)))
+            yield Fault("", "demands", f"lacks {missing}, which the position {self.position} brings")
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -153,11 +160,11 @@ class Exercise(Value):
         if (self.phase is Phase.ASSESS) is not (self.use is Use.NEVER):
             yield Fault("", "use", "must be never for the phase assess, and only for it")
         for name, ids in (("setups", [setup.id for setup in self.setups]), ("aliases", [*self.aliases, self.name])):
-            if len(set(map(str.casefold, ids))) != len(ids):
+            if len(ids) > 1 and len(set(map(str.casefold, ids))) != len(ids):
                 yield Fault("", name, "hold the same name twice")
-        if sum(dosage.default for dosage in self.dosages) != 1:
+        if [dosage.default for dosage in self.dosages].count(True) != 1:
             yield Fault("", "dosages", "must mark exactly one as the default")
-        if any(relation.to == self.id for relation in self.relations):
+        if self.id in [relation.to for relation in self.relations]:
             yield Fault("", "relations", "link the exercise to itself")
         yield from self._sides_contradicted()
 
@@ -167,8 +174,10 @@ class Exercise(Value):
             return
         if len(kinds) > 1:
             yield Fault("", "dosages", "call the exercise bilateral in one place and sided in another")
-        for index, step in enumerate(map(str.casefold, self.steps)):
-            if any(words in step for words in _OTHER_SIDE):
+        if not _speaks_of_another_side("\n".join(self.steps)):
+            return
+        for index, step in enumerate(self.steps):
+            if _speaks_of_another_side(step):
                 yield Fault("", f"steps[{index}]", "speaks of another side, but the exercise is bilateral")
 
     @property

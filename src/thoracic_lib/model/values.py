@@ -29,6 +29,7 @@ __all__ = [
     "be_several",
     "be_text",
     "be_whole",
+    "default_of",
     "maybe",
     "must",
     "set_of",
@@ -166,6 +167,12 @@ def unpickled(kind: type[T], held: dict[str, object]) -> T:
     if faults:
         raise InvalidValueError(kind.__name__, tuple(faults))
     return kind(**held)
+
+
+def default_of(field: "Attribute[Any]") -> object:
+    """The default of a field, `NOTHING` where it has none; one made anew can be shared, since all values are frozen."""
+    factory = getattr(field.default, "factory", None)
+    return field.default if factory is None else factory()
 
 
 def shown(value: object) -> str:
