@@ -15,10 +15,11 @@ def test_without_a_limit_it_is_never_spent() -> None:
 
 def test_a_limit_on_labels_is_reached_with_the_last_one() -> None:
     held = Effort(most=2)
-    held.labels += 1
-    assert not held.spent
-    held.labels += 1
-    assert held.spent
+    spent = []
+    for _ in range(3):
+        held.labels += 1
+        spent.append(held.spent)
+    assert spent == [False, True, True]
     assert Effort(most=0).spent
 
 
@@ -48,11 +49,11 @@ def test_a_limit_in_seconds_counts_from_now_on(clock: Clock) -> None:
 
 
 def test_either_limit_ends_it(clock: Clock) -> None:
+    assert not Effort(most=5, seconds=1).spent
+    assert Effort(most=0, seconds=1).spent
     held = Effort(most=5, seconds=1)
-    assert not held.spent
     clock.now = 101.0
     assert held.spent
-    assert Effort(most=0, seconds=1).spent
 
 
 @pytest.mark.parametrize("given", ["labels", "until", "_until"])
