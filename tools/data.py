@@ -21,11 +21,15 @@ DATA = ROOT / "src" / "thoracic_lib" / "data"
 def main(chore: str) -> int:
     """Run one chore and return the exit code."""
     try:
-        catalog = read_catalog(bundled_files())
-        figures = collection.read_figures(collection.files())
+        return _done(chore)
     except DataError as error:
         print(error)
         return 1
+
+
+def _done(chore: str) -> int:
+    catalog = read_catalog(bundled_files())
+    figures = collection.read_figures(collection.files())
     if chore == "golden":
         return _golden(catalog)
     if chore == "corpus":

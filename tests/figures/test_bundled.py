@@ -44,7 +44,7 @@ def test_no_two_figures_show_the_same_setup() -> None:
 
 def test_the_artifact_is_what_the_files_compile_to() -> None:
     assert compile_figures(edited()) == (resource(ARTIFACT), resource(CHECKSUM))
-    assert bundled()._replace(turns={}) == edited()
+    assert bundled()._replace(kept={}, scenes={}) == edited()
 
 
 def test_what_has_no_figure_is_told() -> None:

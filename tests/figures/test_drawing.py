@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.figures.drawn import simple
 from thoracic_lib.figures.animated import SQUARE, draw_animated, frames
-from thoracic_lib.figures.arrows import _finished, arrow, path_of
+from thoracic_lib.figures.arrows import _finished, arrow
 from thoracic_lib.figures.camera import eye
 from thoracic_lib.figures.drawing import Moment, lies_across, manner, moment, ordered
 from thoracic_lib.figures.outlines import Oval, hull, point, smooth
@@ -29,7 +29,7 @@ def seen(whole: Act, share: float = 0.0) -> Moment:
 
 
 def depths(one: Moment) -> dict[str, float]:
-    return {drawn.layer: drawn.depth for drawn in one.drawn}
+    return {layer: drawn.depth for layer, drawn in one.drawn.items()}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,8 @@ def test_a_band_goes_with_its_arm_when_that_is_moved_to_the_back() -> None:
 
 def test_eyes_look_forward_and_are_closed_from_behind() -> None:
     def size(view: str) -> float:
-        boxes = [one.box for one in seen(simple("standing", head=f'view = "{view}"')).drawn if "eye" in one.layer]
+        drawn = seen(simple("standing", head=f'view = "{view}"')).drawn
+        boxes = [one.box for layer, one in drawn.items() if "eye" in layer]
         assert len(boxes) == 2
         return max(box.right - box.left for box in boxes)
 
@@ -101,7 +102,7 @@ RAISED = "[figures.end]\nshoulder.right = { abduction = 90 }\n"
 def drawn(told: Arrow, rest: str = RAISED) -> list[tuple[float, float]] | None:
     """The corners of an arrow's line and the tip of its head, in the picture."""
     whole = simple("standing", rest, 'view = "front"')
-    found = arrow(told, path_of(whole), eye(whole.figure))
+    found = arrow(told, whole, eye(whole.figure))
     if found is None:
         return None
     line, head, box = found
@@ -157,7 +158,7 @@ def test_a_straight_arrow_ends_at_its_landmark_or_with_reverse_starts_there() ->
 def test_a_ring_goes_around_its_landmark(reverse: bool) -> None:  # noqa: FBT001 - a row
     whole = simple("standing", RAISED, 'view = "front"')
     told = Arrow(follows="shoulder.right", circle=True, gap=10, reverse=reverse)
-    found = arrow(told, path_of(whole), eye(whole.figure))
+    found = arrow(told, whole, eye(whole.figure))
     assert found is not None
     x, y = point(whole.start.arms["right"].root, eye(whole.figure))
     numbers = [int(number) for number in re.findall(r"-?\d+", found[0])]
@@ -178,7 +179,7 @@ def test_the_head_of_an_arrow_takes_the_place_of_its_last_steps() -> None:
 
 
 ovals = st.builds(
-    lambda x, y, a, b, turn: Oval(
+    lambda x, y, a, b, turn: (
         x,
         y,
         (a * cos(turn)) ** 2 + (b * sin(turn)) ** 2,

@@ -34,7 +34,9 @@ def parts(prop: str, share: float = 0.0) -> list[Thing]:
 def test_every_kind_is_drawn_with_what_pictures_may_have(kind: PropKind) -> None:
     held = 'held = "hand.right", at = [60, -20, 100]' if kind is PropKind.BAND else "at = [60, 0, 0]"
     whole, _ = standing(f'kind = "{kind}", {held}')
-    drawn = [one for one in moment(whole, whole.start, eye(whole.figure), {}).drawn if one.layer.startswith("it")]
+    drawn = [
+        one for one in moment(whole, whole.start, eye(whole.figure), {}).drawn.values() if one.layer.startswith("it")
+    ]
     assert drawn
     assert all(one.path.startswith("M") for one in drawn)
     assert all(one.box.right > one.box.left for one in drawn)
@@ -67,7 +69,7 @@ def test_a_weight_moves_with_the_hand_that_holds_it(side: str, sign: float) -> N
 def test_a_weight_in_both_hands_is_not_covered_by_them() -> None:
     whole, placed = standing('kind = "weight", held = "hands"')
     [weight] = things(placed, whole.start, eye(whole.figure))
-    drawn = {one.layer: one.depth for one in moment(whole, whole.start, eye(whole.figure), {}).drawn}
+    drawn = {one.layer: one.depth for one in moment(whole, whole.start, eye(whole.figure), {}).drawn.values()}
     assert weight.depth is not None
     assert weight.depth > max(drawn["forearm.left"], drawn["forearm.right"])
 

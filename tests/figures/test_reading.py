@@ -120,7 +120,12 @@ def test_a_body_in_the_wall_or_the_floor_is_found() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "checksum", "told"),
-    [(b"{}", b"", "is damaged"), (None, None, "stale"), (b"[]", None, "does not fit")],
+    [
+        (b"{}", b"", "is damaged"),
+        (None, None, "stale"),
+        (b"[]", None, "does not fit"),
+        (b'{"format":3,"figures":[],"positions":[],"ranges":[],"kept":{"a/b":{"turns":[]}}}', None, "does not fit"),
+    ],
 )
 def test_a_damaged_artifact_is_refused_by_name(raw: bytes | None, checksum: bytes | None, told: str) -> None:
     from hashlib import sha256  # noqa: PLC0415 - to forge a checksum

@@ -142,8 +142,8 @@ def test_of_two_balls_neither_hides_the_other(setup: str, prop: str) -> None:
     figure = figure_of("foam-roller-extension-head-supported", setup, edited())
     assert figure is not None
     whole = edited().act(figure)
-    drawn = {one.layer: one.box for one in moment(whole, whole.at(0.0), eye(figure), {}).drawn}
-    one, other = drawn[f"{prop}/left"], drawn[f"{prop}/right"]
+    drawn = moment(whole, whole.at(0.0), eye(figure), {}).drawn
+    one, other = drawn[f"{prop}/left"].box, drawn[f"{prop}/right"].box
     assert abs(one.left - other.left) > 0.5 * (one.right - one.left)
 
 

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from tests.figures.drawn import simple
-from thoracic_lib.figures.arrows import arrow, path_of
+from thoracic_lib.figures.arrows import arrow
 from thoracic_lib.figures.body import WRIST
 from thoracic_lib.figures.camera import eye
 from thoracic_lib.figures.drawing import Box
@@ -55,8 +55,8 @@ def first(found: tuple[str, str, Box] | None) -> list[int]:
 def test_an_arrow_runs_through_landmarks_behind_the_back() -> None:
     whole = simple("standing")
     told = Arrow(follows="C7", through=("thoracic-3", "lumbar-1"), gap=6)
-    seen, bodies = eye(whole.figure), path_of(whole)
-    top, low = (first(arrow(one, bodies, seen)) for one in (told, evolve(told, reverse=True)))
+    seen = eye(whole.figure)
+    top, low = (first(arrow(one, whole, seen)) for one in (told, evolve(told, reverse=True)))
     assert top[1] < low[1] - 300
-    on_the_back = first(arrow(evolve(told, gap=0), bodies, seen))
+    on_the_back = first(arrow(evolve(told, gap=0), whole, seen))
     assert top[0] == pytest.approx(on_the_back[0] - 6 * TENTHS, abs=1)

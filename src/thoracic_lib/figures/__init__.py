@@ -59,5 +59,6 @@ def render_figure(
     told = words(figure, known.name, name, mirrored=mirrored)
     key = f"{known.id}/{wanted}/{form}/{theme}/{mirrored}"
     frame = Frame(f"tl{sha256(key.encode()).hexdigest()[:6]}", theme, mirrored)
-    whole = figures.act(figure)
-    return draw_animated(whole, frame, told) if form == "animated" else draw_still(whole, frame, told)
+    if form == "animated":
+        return draw_animated(figures.act(figure), frame, told)
+    return draw_still(figures.staged(figure), frame, told)

@@ -72,7 +72,7 @@ def _moving(whole: Act, frame: Frame, words: Words, count: int) -> str:
     order = ordered(moments, whole.figure.in_front, whole.figure.behind)
     groups = grouped(moments, order)
     arrows, boxes = arrows_of(whole, seen)
-    view = fitted(window(around(*(one.box for one in moments), *boxes)), SQUARE)
+    view = fitted(window(around([one.box for one in moments] + boxes)), SQUARE)
     tempo = whole.figure.tempo
     numbers, times = shares(count, tempo)
     timing = f'dur="{(tempo.there + tempo.stay + tempo.back + tempo.rest) / 1000:g}s" repeatCount="indefinite"'
@@ -108,7 +108,7 @@ def frames(whole: Act, frame: Frame) -> tuple[list[str], list[int]]:
     kept: Kept = {}
     moments = [moment(whole, body, seen, kept, how) for body in bodies]
     order = ordered(moments, whole.figure.in_front, whole.figure.behind)
-    view = fitted(window(around(*(one.box for one in moments))), SQUARE)
+    view = fitted(window(around([one.box for one in moments])), SQUARE)
     pictures = []
     for one in moments:
         paths = paths_of(one, grouped([one], order))

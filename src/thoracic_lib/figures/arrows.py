@@ -6,8 +6,9 @@ from math import cos, fsum, hypot, sin
 from thoracic_lib.figures.camera import Eye
 from thoracic_lib.figures.drawing import Box
 from thoracic_lib.figures.outlines import TENTHS, point, smooth
-from thoracic_lib.figures.posing import Act, direction, sided
+from thoracic_lib.figures.posing import direction, sided
 from thoracic_lib.figures.skeleton import Bones
+from thoracic_lib.figures.staging import Staged
 from thoracic_lib.figures.vectors import along, mix
 from thoracic_lib.model.figure import Arrow
 
@@ -20,17 +21,16 @@ _HEAD = 7 * TENTHS
 Point = tuple[float, float]
 
 
-def arrow(told: Arrow, bodies: list[Bones], eye: Eye) -> tuple[str, str, Box] | None:
+def arrow(told: Arrow, whole: Staged, eye: Eye) -> tuple[str, str, Box] | None:
     """The line and the head of an arrow, and the box around both; `None` where what it follows stays in place."""
     if told.through:
-        places = [point(sided(name, "right", bodies[-1]), eye) for name in (told.follows, *told.through)]
+        end = whole.at(1.0)
+        places = [point(sided(name, "right", end), eye) for name in (told.follows, *told.through)]
         places = places[::-1] if told.reverse else places
-        return _finished(
-            _beside(places, point(sided("upper-abdomen", "right", bodies[-1]), eye), told.gap * TENTHS, bow=0.0)
-        )
-    if told.circle or told.toward is not None:
-        return _finished(_ring(told, bodies[0], eye) if told.circle else _straight(told, bodies[0], eye))
-    ways = [point(sided(told.follows, "right", body), eye) for body in bodies]
+        return _finished(_beside(places, point(sided("upper-abdomen", "right", end), eye), told.gap * TENTHS, bow=0.0))
+    if not told.leads_along:
+        return _finished((_ring if told.circle else _straight)(told, whole.at(0.0), eye))
+    ways = [point(place, eye) for place in whole.way(told.follows)]
     if told.reverse:
         ways.reverse()
     length = fsum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(ways))
@@ -42,7 +42,7 @@ def arrow(told: Arrow, bodies: list[Bones], eye: Eye) -> tuple[str, str, Box] | 
         middle = ((ax + bx) / 2, (ay + by) / 2)
         shares = [(index / _SAMPLES - 0.5) * grown for index in range(_SAMPLES + 1)]
         ways = [(middle[0] + (bx - ax) * share, middle[1] + (by - ay) * share) for share in shares]
-    trunk = point(bodies[-1].spine[4], eye)
+    trunk = point(whole.at(1.0).spine[4], eye)
     return _finished(_beside(ways, trunk, told.gap * TENTHS))
 
 
@@ -117,10 +117,3 @@ def mark(name: str, body: Bones, eye: Eye) -> tuple[int, int]:
     """Where the soft spot is drawn that marks what is stretched or worked."""
     x, y = point(sided(name, "right", body), eye)
     return round(x), round(y)
-
-
-def path_of(whole: Act) -> list[Bones]:
-    """The body at start and end, and where an arrow runs along a path, in a few moments between them."""
-    along_paths = any(not (told.through or told.circle or told.toward) for told in whole.figure.arrows)
-    samples = _SAMPLES if along_paths else 1
-    return [whole.at(index / samples) for index in range(samples + 1)]

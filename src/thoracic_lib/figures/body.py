@@ -8,7 +8,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from thoracic_lib.figures.skeleton import SIDES, SPINE, Bones, Limb
-from thoracic_lib.figures.vectors import IDENTITY, Matrix, Vector, add, along, apply, mix, subtract
+from thoracic_lib.figures.vectors import IDENTITY, Matrix, Vector, add, along, apply, mix
 
 __all__ = [
     "PALM",
@@ -17,6 +17,7 @@ __all__ = [
     "Egg",
     "Piece",
     "arm_pieces",
+    "ear_egg",
     "hand_center",
     "head_eggs",
     "leg_pieces",
@@ -81,47 +82,49 @@ def trunk_eggs(body: Bones) -> tuple[Egg, ...]:
         if index < 0:
             found.append(Egg(add(body.root, apply(body.pelvis, upright)), body.pelvis, radii))
         else:
-            frame = body.frames[index]
-            center = add(body.spine[index], apply(frame, subtract(upright, SPINE[index][1])))
-            found.append(Egg(center, frame, radii))
+            found.append(Egg(on_spine(body, index, upright), body.frames[index], radii))
     return tuple(found)
 
 
 def on_spine(body: Bones, index: int, upright: Vector) -> Vector:
     """The place of a point that moves with a joint of the spine, given where it is upright."""
-    return add(body.spine[index], apply(body.frames[index], subtract(upright, SPINE[index][1])))
+    (x, y, z), (_, (jx, jy, jz)) = upright, SPINE[index]
+    return add(body.spine[index], apply(body.frames[index], (x - jx, y - jy, z - jz)))
+
+
+_HEAD: dict[str, tuple[Vector, Vector]] = {
+    "face": ((4.4, 0.0, 67.2), (5.7, 6.1, 7.4)),
+    "chin": ((6.4, 0.0, 61.6), (2.9, 3.4, 2.6)),
+    "jaw": ((1.4, 0.0, 64.4), (3.6, 5.4, 3.4)),
+    "nose": ((10.2, 0.0, 66.6), (1.7, 1.1, 1.3)),
+    "brow": ((9.2, 0.0, 69.6), (1.0, 1.5, 1.2)),
+    "hair": ((0.4, 0.0, 72.2), (9.5, 7.8, 8.3)),
+    "nape": ((-4.2, 0.0, 67.0), (4.6, 6.2, 5.6)),
+}
+"""The parts of the head: place upright, radii."""
 
 
 def head_eggs(body: Bones) -> dict[str, Egg]:
-    """The parts of the head."""
+    """The parts of the head but the ears and eyes."""
     frame = body.frames[8]
+    return {name: Egg(on_spine(body, 8, upright), frame, radii) for name, (upright, radii) in _HEAD.items()}
 
-    def egg(upright: Vector, radii: Vector) -> Egg:
-        return Egg(on_spine(body, 8, upright), frame, radii)
 
-    return {
-        "face": egg((4.4, 0.0, 67.2), (5.7, 6.1, 7.4)),
-        "chin": egg((6.4, 0.0, 61.6), (2.9, 3.4, 2.6)),
-        "jaw": egg((1.4, 0.0, 64.4), (3.6, 5.4, 3.4)),
-        "nose": egg((10.2, 0.0, 66.6), (1.7, 1.1, 1.3)),
-        "brow": egg((9.2, 0.0, 69.6), (1.0, 1.5, 1.2)),
-        "hair": egg((0.4, 0.0, 72.2), (9.5, 7.8, 8.3)),
-        "nape": egg((-4.2, 0.0, 67.0), (4.6, 6.2, 5.6)),
-        "ear.left": egg((0.8, 7.2, 67.8), (1.7, 0.9, 2.5)),
-        "ear.right": egg((0.8, -7.2, 67.8), (1.7, 0.9, 2.5)),
-    }
+def ear_egg(body: Bones, sign: float) -> Egg:
+    """An ear."""
+    return Egg(on_spine(body, 8, (0.8, sign * 7.2, 67.8)), body.frames[8], (1.7, 0.9, 2.5))
 
 
 def arm_pieces(side: str, sign: float, limb: Limb) -> list[Piece]:
     """The pieces of an arm: bare skin, with a sleeve to the middle of the upper arm."""
     upper, fore = f"arm.{side}", f"forearm.{side}"
     middle = mix(limb.root, limb.middle, 0.46)
-    belly = along(mix(limb.middle, limb.end, 0.24), apply(limb.lower, (1.0, 0.0, 0.0)), 0.2)
+    belly = ball(along(mix(limb.middle, limb.end, 0.24), apply(limb.lower, (1.0, 0.0, 0.0)), 0.2), 3.9)
     hem = mix(limb.root, limb.middle, 0.56)
     found = [
         Piece(upper, ball(middle, 4.5), ball(limb.middle, 3.7)),
-        Piece(fore, ball(limb.middle, 3.6), ball(belly, 3.9)),
-        Piece(fore, ball(belly, 3.9), ball(limb.end, 2.6)),
+        Piece(fore, ball(limb.middle, 3.6), belly),
+        Piece(fore, belly, ball(limb.end, 2.6)),
         Piece(f"sleeve.{side}", ball(limb.root, 5.7), ball(hem, 5.1)),
     ]
     return found + _hand(fore, sign, limb)
@@ -190,15 +193,15 @@ def leg_pieces(side: str, limb: Limb) -> list[Piece]:
     """The pieces of a leg and its foot."""
     layer, shin, foot = f"thigh.{side}", f"shin.{side}", f"foot.{side}"
     front, behind = apply(limb.upper, (1.0, 0.0, 0.0)), apply(limb.lower, (-1.0, 0.0, 0.0))
-    quads = along(mix(limb.root, limb.middle, 0.42), front, 0.5)
-    calf = along(mix(limb.middle, limb.end, 0.30), behind, 1.3)
-    thin = mix(limb.middle, limb.end, 0.72)
+    quads = ball(along(mix(limb.root, limb.middle, 0.42), front, 0.5), 7.6)
+    calf = ball(along(mix(limb.middle, limb.end, 0.30), behind, 1.3), 5.3)
+    thin = ball(mix(limb.middle, limb.end, 0.72), 3.7)
     return [
-        Piece(layer, ball(along(limb.root, front, -0.6), 9.2), ball(quads, 7.6)),
-        Piece(layer, ball(quads, 7.6), ball(limb.middle, 5.5)),
-        Piece(shin, ball(limb.middle, 5.4), ball(calf, 5.3)),
-        Piece(shin, ball(calf, 5.3), ball(thin, 3.7)),
-        Piece(shin, ball(thin, 3.7), ball(limb.end, 3.4)),
+        Piece(layer, ball(along(limb.root, front, -0.6), 9.2), quads),
+        Piece(layer, quads, ball(limb.middle, 5.5)),
+        Piece(shin, ball(limb.middle, 5.4), calf),
+        Piece(shin, calf, thin),
+        Piece(shin, thin, ball(limb.end, 3.4)),
         *_foot(foot, limb),
     ]
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from thoracic_lib.errors import Fault
 from thoracic_lib.figures import body as flesh
 from thoracic_lib.figures.animated import LARGEST, draw_animated
-from thoracic_lib.figures.collection import Collection, figure_of
+from thoracic_lib.figures.collection import Collection, figure_of, misplacements
 from thoracic_lib.figures.describing import words
 from thoracic_lib.figures.planting import turned_back
 from thoracic_lib.figures.posing import Act, held, now, part_height
@@ -91,7 +91,7 @@ def faults(figure: Figure, exercise: Exercise, figures: Collection) -> list[Faul
         *_moved(whole, exercise),
     ]
     told += _pictures(whole, words(figure, exercise.name, ", ".join(figure.setups), mirrored=False))
-    return [Fault(file, figure.setups[0], text) for text in dict.fromkeys(told)]
+    return [Fault(file, figure.setups[0], text) for text in dict.fromkeys(told)] + misplacements(figure, figures)
 
 
 def moments(whole: Act) -> list[Bones]:

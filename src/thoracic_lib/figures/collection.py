@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from threading import Lock
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from thoracic_lib.artifact import rebuilt
@@ -14,6 +13,7 @@ from thoracic_lib.errors import ArtifactError, DataError, Fault
 from thoracic_lib.figures import landmarks
 from thoracic_lib.figures.placing import POINTS
 from thoracic_lib.figures.posing import RESTING_PARTS, Act, act
+from thoracic_lib.figures.staging import Scene, Staging, misplaced, scene, staging
 from thoracic_lib.model.figure import Figure, FigurePosition, Pin, Range
 from thoracic_lib.parsing import parse
 
@@ -25,13 +25,14 @@ __all__ = [
     "compile_figures",
     "figure_of",
     "files",
+    "misplacements",
     "prepared",
     "read_figures",
 ]
 
 ARTIFACT = "figures.json"
 CHECKSUM = "figures.sha256"
-FORMAT = 2
+FORMAT = 3
 
 _lock = Lock()
 _bundled: "Collection | None" = None
@@ -40,17 +41,29 @@ _bundled: "Collection | None" = None
 class Collection(NamedTuple):
     """Figures, and what they share: start positions and the ranges of motion that they keep to.
 
-    `turns` is what was worked out when they were compiled; there is none of figures that are being edited.
+    `kept` is what was worked out when they were compiled; there is none of figures that are being edited. `scenes` are
+    those that were set up from it so far.
     """
 
     figures: tuple[Figure, ...]
     positions: tuple[FigurePosition, ...]
     ranges: tuple[Range, ...]
-    turns: Mapping[str, tuple[float, ...]] = MappingProxyType({})
+    kept: Mapping[str, Staging]
+    scenes: dict[str, Scene]
 
     def act(self, figure: Figure) -> Act:
         """What one of these figures does."""
-        return prepared(figure, self.position(figure.position), self.turns.get(_key(figure)))
+        kept = self.kept.get(_key(figure))
+        return prepared(figure, self.position(figure.position), None if kept is None else kept.turns)
+
+    def staged(self, figure: Figure) -> Scene:
+        """What a still picture needs of one of these figures: as it was kept, and otherwise worked out."""
+        key, position = _key(figure), self.position(figure.position)
+        if key not in self.kept:
+            return scene(figure, position, staging(self.act(figure)))
+        if key not in self.scenes:
+            self.scenes[key] = scene(figure, position, self.kept[key])
+        return self.scenes[key]
 
     def position(self, name: str) -> FigurePosition:
         """The start position with this id; `KeyError` when there is none."""
@@ -102,7 +115,7 @@ def read_figures(held: Mapping[str, bytes]) -> Collection:
                     faults.extend(error.faults)
                 else:
                     places += [(name, f"$.{key}[{index}]")] if key == "figures" else []
-    found = Collection(tuple(rows["figures"]), tuple(rows["positions"]), tuple(rows["ranges"]))
+    found = Collection(tuple(rows["figures"]), tuple(rows["positions"]), tuple(rows["ranges"]), {}, {})
     known = {position.id: position for position in found.positions}
     for figure, (name, path) in zip(found.figures, places, strict=True):
         faults += [Fault(name, f"{path}.{where}", *why) for where, *why in _dangling(figure, known)]
@@ -168,13 +181,23 @@ def _loose(pin: Pin, props: frozenset[str]) -> Iterator[tuple[str, str]]:
             )
 
 
+def misplacements(figure: Figure, among: Collection) -> list[Fault]:
+    """What would be kept of a figure otherwise than its poses tell, as faults."""
+    whole = among.act(figure)
+    kept = scene(figure, among.position(figure.position), staging(whole))
+    told = [f"what is kept of the figure has {name} elsewhere" for name in misplaced(whole, kept)]
+    return [Fault(f"{figure.exercise}.toml", figure.setups[0], text) for text in told]
+
+
 def compile_figures(found: Collection) -> tuple[bytes, bytes]:
-    """The artifact of the figures and the line with its checksum."""
+    """The artifact of the figures and the line with its checksum; `DataError` where it would show something else."""
     from thoracic_lib.model.plain import plain  # noqa: PLC0415 - for authors, not for a load
 
     document: dict[str, Any] = {name: plain(getattr(found, name)) for name in _KINDS}
-    turns = {_key(figure): list(found.act(figure).turns) for figure in found.figures}
-    held = {"format": FORMAT, "turns": turns, **document}
+    if faults := [fault for figure in found.figures for fault in misplacements(figure, found)]:
+        raise DataError(tuple(faults))
+    kept = {_key(figure): staging(found.act(figure))._asdict() for figure in found.figures}
+    held = {"format": FORMAT, "kept": kept, **document}
     text = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     raw = text.encode() + b"\n"
     return raw, f"{sha256(raw).hexdigest()}  {ARTIFACT}\n".encode("ascii")
@@ -198,10 +221,14 @@ def _loaded(raw: bytes, checksum: bytes) -> Collection:
         if document.pop("format") != FORMAT:
             raise ArtifactError(ARTIFACT, f"is stale: the code reads format {FORMAT}")
         parts = {name: tuple(rebuilt(kind, row) for row in document[name]) for name, kind in _KINDS.items()}
-        turns = {name: tuple(map(float, held)) for name, held in document["turns"].items()}
+        kept = {name: _staging(**held) for name, held in document["kept"].items()}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ArtifactError(ARTIFACT, f"does not fit the model: {error}") from error
-    return Collection(**parts, turns=turns)
+    return Collection(**parts, kept=kept, scenes={})
+
+
+def _staging(*, turns: list[float], **held: list[list[int]]) -> Staging:
+    return Staging(tuple(map(float, turns)), **{name: tuple(map(tuple, rows)) for name, rows in held.items()})
 
 
 def figure_of(exercise: str, setup: str | None, among: Collection) -> Figure | None:

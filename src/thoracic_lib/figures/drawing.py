@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
-from math import fsum, hypot, sqrt
+from math import fsum, hypot, inf, sqrt
 from typing import NamedTuple
 
 from thoracic_lib.figures import body as flesh
 from thoracic_lib.figures.camera import Eye
-from thoracic_lib.figures.landmarks import landmark
+from thoracic_lib.figures.landmarks import THORACIC
 from thoracic_lib.figures.outlines import TENTHS, Oval, closed, hull, oval, point, smooth, tube
-from thoracic_lib.figures.posing import Act
 from thoracic_lib.figures.skeleton import SIDES, Bones, Limb
+from thoracic_lib.figures.staging import Staged
 from thoracic_lib.figures.things import Thing, things
 from thoracic_lib.figures.vectors import Vector, add, along, apply, dot, length, subtract
 from thoracic_lib.vocabulary import PropKind, Worked
@@ -31,6 +31,13 @@ _TONES = {
     "hair": "h",
 }
 _NEARER = {"sleeve": 3.0, "foot": -1.5, "shirt": 1.0, "face": 0.6, "neck": -0.4, "hair": 0.0, "pelvis": 1.5}
+_ACROSS = {
+    f"{part}.{side}": f"{part}.{other}"
+    for part in ("thigh", "shin", "foot", "arm", "forearm", "sleeve")
+    for side, other in (("left", "right"), ("right", "left"))
+}
+"""The layers of each limb, with that of the same limb on the other side."""
+
 _FAR = 9.0
 """How many centimeters farther than that of the other side a limb is before it is drawn darker (library default)."""
 
@@ -59,9 +66,9 @@ class Drawn(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What is seen in one moment."""
+    """What is seen in one moment, by layer."""
 
-    drawn: tuple[Drawn, ...]
+    drawn: dict[str, Drawn]
     box: Box
     body: Bones
 
@@ -90,16 +97,22 @@ _COVERED = 0.35
 """The chest covers the spine from about twenty degrees on."""
 
 
-def around(*boxes: Box) -> Box:
+def around(boxes: list[Box]) -> Box:
     """The box around boxes."""
+    if len(boxes) == 1:
+        return boxes[0]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _box(shapes: Iterable[Oval]) -> Box:
-    sides = [(x - (dx := sqrt(xx)), y - (dy := sqrt(yy)), x + dx, y + dy) for x, y, xx, _, yy in shapes]
-    lefts, tops, rights, bottoms = zip(*sides, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    left = top = inf
+    right = bottom = -inf
+    for x, y, xx, _, yy in shapes:
+        dx, dy = sqrt(xx), sqrt(yy)
+        left, right = (x - dx if x - dx < left else left), (x + dx if x + dx > right else right)  # noqa: FURB136 - called often, and faster
+        top, bottom = (y - dy if y - dy < top else top), (y + dy if y + dy > bottom else bottom)  # noqa: FURB136 - same
+    return Box(left, top, right, bottom)
 
 
 TRUNK = 6
@@ -117,15 +130,12 @@ def lies_across(body: Bones, eye: Eye) -> bool:
     return True
 
 
-def moment(whole: Act, body: Bones, eye: Eye, kept: Kept, drawn_as: Manner | None = None) -> Moment:
+def moment(whole: Staged, body: Bones, eye: Eye, kept: Kept, drawn_as: Manner | None = None) -> Moment:
     """Everything seen of a body and its props; what of these stands still is looked up in `kept`, and added to it."""
-    toward = eye.toward
-    level = (toward[0], toward[1], 0.0)
     groups: dict[str, list[flesh.Piece]] = {}
     for piece in flesh.pieces(body):
         groups.setdefault(piece.layer, []).append(piece)
-    middles = {layer: _middle(held) for layer, held in groups.items()}
-    depths = {layer: dot(middle, toward) for layer, middle in middles.items()}
+    depths, levels = _depths(groups, eye)
     how = manner([body], eye) if drawn_as is None else drawn_as
     heads = _head_depths(body, eye, depths)
     most = CURVES - 1 if whole.figure.waypoints else CURVES
@@ -133,15 +143,14 @@ def moment(whole: Act, body: Bones, eye: Eye, kept: Kept, drawn_as: Manner | Non
     for layer, held in groups.items():
         part = layer.partition(".")[0]
         depth = heads.get(layer, depths[layer] + _NEARER.get(part, 0.0))
-        far = "." in layer and dot(middles[layer], level) < dot(middles[_across(layer)], level) - _FAR
+        far = levels[layer] < levels[_ACROSS.get(layer, layer)] - _FAR
         seen = _seen(held, eye)
-        shapes = [(seen[id(one)], seen[id(other)]) for _, one, other in held]
         if part == "shirt" and how.tubed:
+            shapes = [(seen[id(one)], seen[id(other)]) for _, one, other in held]
             path = tube([shapes[0][0], *(pair[1] for pair in shapes[:TRUNK])])
             path += "".join([hull(*pair, CURVES - 1) for pair in shapes[TRUNK:]])
         else:
-            counts = [_curves(one, other, most) for _, one, other in held]
-            path = "".join([hull(*pair, count) for pair, count in zip(shapes, counts, strict=True)])
+            path = "".join([hull(seen[id(one)], seen[id(other)], _curves(one, other, most)) for _, one, other in held])
         drawn[layer] = Drawn(layer, _TONES[part] + ("f" if far else ""), path, depth, _box(seen.values()))
     found = list(drawn.values())
     found += _ears(body, eye, depths["face"], heads)
@@ -151,10 +160,10 @@ def moment(whole: Act, body: Bones, eye: Eye, kept: Kept, drawn_as: Manner | Non
     for shown, needed in _props(whole, body, eye, kept):
         found += shown
         filled += [one.box for one in shown if needed]
-    return Moment(tuple(found), around(*filled), body)
+    return Moment({one.layer: one for one in found}, around(filled), body)
 
 
-def _props(whole: Act, body: Bones, eye: Eye, kept: Kept) -> list[tuple[list[Drawn], bool]]:
+def _props(whole: Staged, body: Bones, eye: Eye, kept: Kept) -> list[tuple[list[Drawn], bool]]:
     """The parts of the props, each with whether it has to be in the picture; what stands still is drawn once."""
     found = []
     for prop in whole.props:
@@ -202,20 +211,30 @@ _SMALL = 7.0
 
 def _curves(one: flesh.Egg, other: flesh.Egg, most: int = CURVES) -> int:
     """Fewer curves for what is small: the difference is not seen."""
-    return CURVES - 1 if max(*one.radii, *other.radii) < _SMALL else most
+    return CURVES - 1 if max(one.radii) < _SMALL > max(other.radii) else most
 
 
-def _middle(held: list[flesh.Piece]) -> Vector:
-    """The middle of the eggs of some pieces; here as in all figures `fsum`, since `sum` adds otherwise from 3.12 on."""
-    centers = [egg.center for piece in held for egg in (piece.one, piece.other)]
-    count = len(centers)
-    xs, ys, zs = zip(*centers, strict=True)
-    return fsum(xs) / count, fsum(ys) / count, fsum(zs) / count
+def _depths(groups: dict[str, list[flesh.Piece]], eye: Eye) -> tuple[dict[str, float], dict[str, float]]:
+    """How near the middle of each layer is, and how near it is on the level, whatever its height."""
+    ahead, aside, up = eye.toward
+    depths, levels = {}, {}
+    for layer, held in groups.items():
+        x = y = z = 0.0
+        for _, ((ax, ay, az), _, _), ((bx, by, bz), _, _) in held:
+            x, y, z = x + ax + bx, y + ay + by, z + az + bz
+        level = levels[layer] = (x * ahead + y * aside) / (2 * len(held))
+        depths[layer] = level + z * up / (2 * len(held))
+    return depths, levels
 
 
 def _seen(held: list[flesh.Piece], eye: Eye) -> dict[int, Oval]:
     """The ovals of the eggs of some pieces, by the egg's identity; one that two pieces share is looked at once."""
-    return {id(egg): oval(egg, eye) for egg in {id(egg): egg for _, *pair in held for egg in pair}.values()}
+    found: dict[int, Oval] = {}
+    for _, *pair in held:
+        for egg in pair:
+            if id(egg) not in found:
+                found[id(egg)] = oval(egg, eye)
+    return found
 
 
 def _head_depths(body: Bones, eye: Eye, depths: dict[str, float]) -> dict[str, float]:
@@ -228,19 +247,12 @@ def _head_depths(body: Bones, eye: Eye, depths: dict[str, float]) -> dict[str, f
     return {"hair": face + (1.4 if facing < -_FACING else -1.4), "neck": under if chest < _FACING else over}
 
 
-def _across(layer: str) -> str:
-    """The layer of the same limb on the other side."""
-    part, _, side = layer.partition(".")
-    return f"{part}.{'right' if side == 'left' else 'left'}"
-
-
 def _ears(body: Bones, eye: Eye, head: float, heads: dict[str, float]) -> list[Drawn]:
     """Ears and eyes; an eye that looks away from whoever looks at it closes to a point."""
     found = []
-    eggs = flesh.head_eggs(body)
     for side, sign in SIDES:
         outward = dot(apply(body.frames[8], (0.0, sign, 0.0)), eye.toward)
-        shape = oval(eggs[f"ear.{side}"], eye)
+        shape = oval(flesh.ear_egg(body, sign), eye)
         nearer = 1.6 if outward > _FACING or (outward > -_FACING and heads["hair"] < head) else -2.5
         found.append(Drawn(f"ear.{side}", "e", hull(shape, shape, CURVES - 1), head + nearer, _box((shape,))))
         looking = dot(apply(body.frames[8], (0.92, sign * 0.36, 0.15)), eye.toward)
@@ -261,10 +273,9 @@ def _thing(thing: Thing, eye: Eye) -> list[Drawn]:
         path = "".join([hull(*pair, count) for pair, count in zip(shapes, counts, strict=True)])
         found.append(Drawn(thing.layer, thing.tone, path, depth, box))
     for index, tone in enumerate(dict.fromkeys(face.tone for face in thing.faces)):
-        held = [face.corners for face in thing.faces if face.tone == tone]
-        seen = [point(corner, eye) for corners in held for corner in corners]
-        xs, ys = [x for x, _ in seen], [y for _, y in seen]
-        path = "".join(closed(corners, eye) for corners in held)
+        seen = [[point(corner, eye) for corner in face.corners] for face in thing.faces if face.tone == tone]
+        path = "".join([closed(corners) for corners in seen])
+        xs, ys = zip(*[corner for corners in seen for corner in corners], strict=True)
         box = Box(min(xs), min(ys), max(xs), max(ys))
         found.append(Drawn(f"{thing.layer}#{index}", tone, path, depth + index / 1_000, box))
     return found
@@ -272,7 +283,7 @@ def _thing(thing: Thing, eye: Eye) -> list[Drawn]:
 
 def _spine(body: Bones, eye: Eye, shirt: float) -> Drawn:
     """The line of the thoracic vertebrae, as it is seen through the chest: right on the shirt."""
-    places: list[Vector] = [landmark(f"thoracic-{index}", body)[0] for index in range(1, 6)]
+    places = [flesh.on_spine(body, index, upright) for index, upright in THORACIC]
     frames = body.frames[2:7]
     places = [
         (p[0] + f[0][0] * 2.2, p[1] + f[1][0] * 2.2, p[2] + f[2][0] * 2.2) for p, f in zip(places, frames, strict=True)
@@ -292,16 +303,25 @@ def _strong(one: Drawn) -> list[Drawn]:
 
 
 def ordered(moments: list[Moment], in_front: tuple[str, ...], behind: tuple[str, ...]) -> list[str]:
-    """The layers of all these moments from the farthest to the nearest, by how near they are on the whole."""
+    """The layers of all these moments from the farthest to the nearest, by how near they are on the whole.
+
+    Two that are equally near, as the arms of a figure seen from the front, are put in the order of their names.
+    """
     depth: dict[str, float] = {}
     for one in moments:
-        for drawn in one.drawn:
-            depth[drawn.layer] = depth.get(drawn.layer, 0.0) + drawn.depth / len(moments)
+        for layer, drawn in one.drawn.items():
+            depth[layer] = depth.get(layer, 0.0) + drawn.depth / len(moments)
 
-    def place(layer: str) -> tuple[int, float, str]:
-        whole = layer.partition("#")[0]
-        names = {layer, whole, whole.partition("/")[0], whole.partition(".")[0]}
-        moved = (not names.isdisjoint(in_front)) - (not names.isdisjoint(behind))
-        return moved, depth[layer], layer
+    moved = {layer: _moved(layer, in_front, behind) for layer in depth} if in_front or behind else {}
+    return sorted(depth, key=lambda layer: (moved.get(layer, 0), round(depth[layer], _EQUALLY), layer))
 
-    return sorted(depth, key=place)
+
+_EQUALLY = 6
+"""To how many digits of a centimeter layers have to be equally near."""
+
+
+def _moved(layer: str, in_front: tuple[str, ...], behind: tuple[str, ...]) -> int:
+    """1 for a layer that a figure has in front, -1 for one that it has behind."""
+    whole = layer.partition("#")[0]
+    names = {layer, whole, whole.partition("/")[0], whole.partition(".")[0]}
+    return (not names.isdisjoint(in_front)) - (not names.isdisjoint(behind))

@@ -6,7 +6,7 @@ from thoracic_lib.figures import body as flesh
 from thoracic_lib.figures.skeleton import SIDES, SPINE, Bones, Limb
 from thoracic_lib.figures.vectors import Vector, add, along, apply, mix, scaled, unit
 
-__all__ = ["BARE", "NAMES", "SIDED", "landmark"]
+__all__ = ["BARE", "NAMES", "SIDED", "THORACIC", "landmark"]
 
 _BACK: dict[str, tuple[int, Vector]] = {
     "lumbar-1": (0, (-8.6, 0.0, 17.0)),
@@ -17,6 +17,9 @@ _BACK: dict[str, tuple[int, Vector]] = {
     "thoracic-4": (5, (-10.0, 0.0, 47.5)),
     "thoracic-5": (6, (-9.0, 0.0, 52.6)),
 }
+THORACIC = tuple(_BACK[f"thoracic-{index}"] for index in range(1, 6))
+"""The places on the skin over the thoracic spine, from below: the joint they move with, and where they are upright."""
+
 _FRONT: dict[str, tuple[int, Vector]] = {
     "belly": (1, (9.7, 0.0, 22.0)),
     "upper-abdomen": (2, (10.2, 0.0, 30.0)),

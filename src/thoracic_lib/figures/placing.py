@@ -6,10 +6,10 @@ from thoracic_lib.figures import body as flesh
 from thoracic_lib.figures.landmarks import landmark
 from thoracic_lib.figures.skeleton import Bones
 from thoracic_lib.figures.vectors import Vector, add, dot
-from thoracic_lib.model.figure import Prop
+from thoracic_lib.model.figure import Figure, FigurePosition, Prop
 from thoracic_lib.vocabulary import PropKind
 
-__all__ = ["POINTS", "SIZES", "Placed", "place_props", "prop_landmark", "surface"]
+__all__ = ["POINTS", "SIZES", "Placed", "place_props", "placed", "prop_landmark", "props_of", "surface"]
 
 SIZES: dict[PropKind, tuple[int, ...]] = {
     PropKind.ROLLER: (46, 15),
@@ -71,6 +71,20 @@ def surface(prop: Prop) -> float:
     return raised + size[2] if prop.kind in _BLOCKS else raised
 
 
+def props_of(figure: Figure, position: FigurePosition) -> tuple[Prop, ...]:
+    """The props of a figure: its own, and those of its start position that it does not replace."""
+    ids = {prop.id for prop in figure.props}
+    return (*figure.props, *(prop for prop in position.props if prop.id not in ids))
+
+
+def placed(prop: Prop, place: Vector, size: tuple[int, ...]) -> Placed:
+    """A prop of a size at its place."""
+    mat = prop.kind is PropKind.MAT
+    top = 0.0 if mat else max(surface(prop), place[2] + surface(prop))
+    normal = None if mat or prop.side is None else _NORMALS[prop.side]
+    return Placed(prop.id, prop.kind, place, size, top, prop.turn, normal, None if mat else prop.held)
+
+
 def place_props(wanted: tuple[Prop, ...], start: Bones, planted: Bones) -> tuple[Placed, ...]:
     """The props, placed around a body in its start pose."""
     return tuple(_mat(prop, (start, planted)) if prop.kind is PropKind.MAT else _placed(prop, start) for prop in wanted)
@@ -89,9 +103,7 @@ def _placed(prop: Prop, start: Bones) -> Placed:
         place = (x + prop.by.shift[0], y + prop.by.shift[1], raised + prop.by.shift[2])
     else:
         place = (start.root[0], start.root[1], 0.0)
-    return Placed(
-        prop.id, prop.kind, place, size, max(surface(prop), place[2] + surface(prop)), prop.turn, normal, prop.held
-    )
+    return placed(prop, place, size)
 
 
 def _mat(prop: Prop, bodies: tuple[Bones, ...]) -> Placed:
@@ -103,7 +115,7 @@ def _mat(prop: Prop, bodies: tuple[Bones, ...]) -> Placed:
     behind, right = (max([size - middle for middle, size in held]) for held in (long, wide))
     size = (int(ahead + behind) + 16, max(int(left + right) + 14, 56), 2)
     place = ((ahead - behind) / 2, (left - right) / 2, -2.0)
-    return Placed(prop.id, prop.kind, place, size, 0.0, prop.turn, None, None)
+    return placed(prop, place, size)
 
 
 def _against(prop: Prop, start: Bones, normal: Vector) -> Vector:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from thoracic_lib.figures import body as flesh
 from thoracic_lib.figures.landmarks import SIDED as SIDED_LANDMARKS
 from thoracic_lib.figures.landmarks import landmark
-from thoracic_lib.figures.placing import Placed, place_props, prop_landmark, surface
+from thoracic_lib.figures.placing import Placed, place_props, prop_landmark, props_of, surface
 from thoracic_lib.figures.planting import Target, held_by_elbow, held_by_hand, held_foot, held_knee
 from thoracic_lib.figures.skeleton import FOREARM, SIDES, THIGH, UPPER_ARM, Bones, bones, moved
 from thoracic_lib.figures.vectors import Matrix, Vector, add, along, apply, mix, scaled, subtract, unit
@@ -24,6 +24,9 @@ _CLOSED = 0.02
 
 _ELBOW = 3.7
 """How far the elbow joint is from what the elbow rests on, in centimeters."""
+
+_SAMPLES = 4
+"""Between how many places of a landmark the line of an arrow runs."""
 
 _PARTS = ("hand", "elbow", "foot", "knee")
 
@@ -76,6 +79,10 @@ class Act(NamedTuple):
             return self.known[share]
         found = self.known[share] = self._at(share)
         return found
+
+    def way(self, name: str) -> tuple[Vector, ...]:
+        """The places of a landmark on its way from the start to the end."""
+        return tuple(sided(name, "right", self.at(index / _SAMPLES)) for index in range(_SAMPLES + 1))
 
     def _at(self, share: float) -> Bones:
         steps = len(self.keys) - 1
@@ -133,8 +140,7 @@ def act(figure: Figure, position: FigurePosition, turns: tuple[float, ...] | Non
     keys = merged(figure, position)
     rests = position.rests if figure.rests is None else figure.rests
     rests = rests or (Rest(part="body", on="floor"),)
-    ids = {prop.id for prop in figure.props}
-    wanted = (*figure.props, *(prop for prop in position.props if prop.id not in ids))
+    wanted = props_of(figure, position)
     tops = {prop.id: surface(prop) for prop in wanted} | {"floor": 0.0}
     legs = {name: angle for name, angle in keys[0][0].items() if name.partition(".")[0] in {"hip", "knee", "ankle"}}
     base = angles_of(position.pose) | legs

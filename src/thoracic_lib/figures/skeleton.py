@@ -6,7 +6,7 @@ forearm 0.146, hand 0.108, foot 0.152, thigh 0.245, shank 0.246; hip 0.530, knee
 floor, shoulder 0.818. The curves of the spine and the widths between joints are a library default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import acos, degrees
 from typing import NamedTuple
 
@@ -23,7 +23,20 @@ from thoracic_lib.figures.vectors import (
     subtract,
 )
 
-__all__ = ["FOREARM", "HEIGHT", "SHANK", "SPINE", "THIGH", "UPPER_ARM", "Angles", "Bones", "Limb", "bones"]
+__all__ = [
+    "FOREARM",
+    "HEIGHT",
+    "SHANK",
+    "SPINE",
+    "THIGH",
+    "UPPER_ARM",
+    "Angles",
+    "Bones",
+    "Limb",
+    "bones",
+    "jointed",
+    "turned",
+]
 
 HEIGHT = 170.0
 UPPER_ARM = 0.186 * HEIGHT
@@ -106,10 +119,34 @@ def bones(angles: Angles, root: Vector = (0.0, 0.0, 0.0)) -> Bones:
         about_y(get("pelvis.tilt", 0.0)),
         about_z(get("pelvis.turn", 0.0)),
     )
-    frames, spine = _spine(angles, pelvis, root)
+    frames = _frames(angles, pelvis)
+    spine = _places(frames, pelvis, root)
     arms = {side: _arm(angles, side, sign, frames[6], spine[6]) for side, sign in SIDES}
     legs = {side: _leg(angles, side, sign, pelvis, root) for side, sign in SIDES}
     return Bones(pelvis, root, frames, spine, arms, legs)
+
+
+def turned(body: Bones) -> list[Matrix]:
+    """How each part of a body is turned: the pelvis, the spine upward, then arms and legs, each downward."""
+    limbs = [limbs[side] for limbs in (body.arms, body.legs) for side, _ in SIDES]
+    return [body.pelvis, *body.frames, *(frame for limb in limbs for frame in (limb.upper, limb.lower, limb.tip))]
+
+
+def jointed(root: Vector, frames: Sequence[Matrix], shoulders: Sequence[Vector], fingers: Sequence[bool]) -> Bones:
+    """The bones of a body of which each part is turned as told, in the order of `turned`.
+
+    Where the shoulder joints are does not follow from that, nor which hands point with one finger.
+    """
+    pelvis, spine, limbs = frames[0], tuple(frames[1:10]), [frames[index : index + 3] for index in range(10, 22, 3)]
+    arms = {
+        side: _limb(shoulder, held, UPPER_ARM, FOREARM)._replace(finger=finger)
+        for (side, _), shoulder, held, finger in zip(SIDES, shoulders, limbs[:2], fingers, strict=True)
+    }
+    legs = {
+        side: _limb(_hip(sign, pelvis, root), held, THIGH, SHANK)
+        for (side, sign), held in zip(SIDES, limbs[2:], strict=True)
+    }
+    return Bones(pelvis, root, spine, _places(spine, pelvis, root), arms, legs)
 
 
 def moved(body: Bones, way: Vector) -> Bones:
@@ -126,17 +163,16 @@ def moved(body: Bones, way: Vector) -> Bones:
     )
 
 
-def _spine(angles: Angles, frame: Matrix, root: Vector) -> tuple[tuple[Matrix, ...], tuple[Vector, ...]]:
+def _frames(angles: Angles, frame: Matrix) -> tuple[Matrix, ...]:
+    """How each joint of the spine is turned, from how the pelvis is."""
     get = angles.get
-    frames, places = [], []
-    place = root
+    frames = []
     shares = {
         region: [get(f"{region}.{axis}", 0.0) * share for axis in ("flexion", "side", "turn")]
         for region, share in _SHARES.items()
     }
-    for index, step in enumerate(_STEPS):
-        place = add(place, apply(frame, step))
-        flexion, side, turn = shares[_REGIONS[index]]
+    for index, region in enumerate(_REGIONS):
+        flexion, side, turn = shares[region]
         if part := _PARTIAL.get(index):
             flexion += get(f"{part}.flexion", 0.0) / 2
             side += get(f"{part}.side", 0.0) / 2
@@ -144,8 +180,24 @@ def _spine(angles: Angles, frame: Matrix, root: Vector) -> tuple[tuple[Matrix, .
         if flexion or side or turn:
             frame = product(frame, about_z(turn), about_x(-side), about_y(flexion))
         frames.append(frame)
+    return tuple(frames)
+
+
+def _places(frames: Sequence[Matrix], frame: Matrix, place: Vector) -> tuple[Vector, ...]:
+    """Where each joint of the spine is, from where the pelvis is and how it is turned."""
+    places = []
+    for step, above in zip(_STEPS, frames, strict=True):
+        place = add(place, apply(frame, step))
         places.append(place)
-    return tuple(frames), tuple(places)
+        frame = above
+    return tuple(places)
+
+
+def _limb(root: Vector, turned: Sequence[Matrix], upper: float, lower: float) -> Limb:
+    """A limb with bones of these lengths, each of which goes down in its own frame."""
+    first, second, tip = turned
+    middle = add(root, apply(first, (0.0, 0.0, -upper)))
+    return Limb(root, middle, add(middle, apply(second, (0.0, 0.0, -lower))), first, second, tip)
 
 
 def _ball(angles: Angles, joint: str, sign: float) -> Matrix:
@@ -176,23 +228,23 @@ def _arm(angles: Angles, side: str, sign: float, frame: Matrix, place: Vector) -
     turned = _ball(angles, f"shoulder.{side}", sign)
     root = _shoulder(angles, side, frame, place, turned)
     upper = product(frame, turned)
-    middle = add(root, apply(upper, (0.0, 0.0, -UPPER_ARM)))
     lower = product(upper, about_y(-get(f"elbow.{side}.flexion", 0.0)))
-    end = add(middle, apply(lower, (0.0, 0.0, -FOREARM)))
     tip = product(
         lower, about_z(-sign * get(f"forearm.{side}.turn", 0.0)), about_x(-sign * get(f"wrist.{side}.flexion", 0.0))
     )
-    return Limb(root, middle, end, upper, lower, tip)
+    return _limb(root, (upper, lower, tip), UPPER_ARM, FOREARM)
 
 
 def _leg(angles: Angles, side: str, sign: float, pelvis: Matrix, place: Vector) -> Limb:
     get = angles.get
-    root = add(place, apply(pelvis, (HIP[0], sign * HIP[1], HIP[2])))
     upper = product(pelvis, _ball(angles, f"hip.{side}", sign))
-    middle = add(root, apply(upper, (0.0, 0.0, -THIGH)))
     lower = product(upper, about_y(get(f"knee.{side}.flexion", 0.0)))
-    end = add(middle, apply(lower, (0.0, 0.0, -SHANK)))
-    return Limb(root, middle, end, upper, lower, product(lower, about_y(-get(f"ankle.{side}.flexion", 0.0))))
+    tip = product(lower, about_y(-get(f"ankle.{side}.flexion", 0.0)))
+    return _limb(_hip(sign, pelvis, place), (upper, lower, tip), THIGH, SHANK)
+
+
+def _hip(sign: float, pelvis: Matrix, place: Vector) -> Vector:
+    return add(place, apply(pelvis, (HIP[0], sign * HIP[1], HIP[2])))
 
 
 def bone_lengths(body: Bones) -> tuple[float, ...]:

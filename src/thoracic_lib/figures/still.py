@@ -1,15 +1,16 @@
 """A figure that does not move: its start and its end beside or below each other, numbered."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from thoracic_lib.figures.arrows import arrow, mark, path_of
+from thoracic_lib.figures.arrows import arrow, mark
 from thoracic_lib.figures.body import Egg
 from thoracic_lib.figures.camera import Eye, eye
 from thoracic_lib.figures.drawing import Box, Kept, Moment, around, moment, ordered
 from thoracic_lib.figures.outlines import TENTHS, hull, oval
-from thoracic_lib.figures.posing import Act
 from thoracic_lib.figures.skeleton import SIDES, Bones
+from thoracic_lib.figures.staging import Staged, shown
 from thoracic_lib.figures.themes import style
 from thoracic_lib.figures.vectors import IDENTITY, Vector, along, apply, dot, subtract
 
@@ -42,16 +43,15 @@ class Frame(NamedTuple):
 
 def grouped(moments: list[Moment], order: list[str]) -> list[tuple[str, list[str]]]:
     """The layers in order, each with its class; those of one kind that nothing comes between are drawn as one."""
-    shown = [{drawn.layer: drawn for drawn in one.drawn} for one in moments]
-    middle = shown[len(shown) // 2]
-    groups: list[tuple[str, str, list[str], Box]] = []
+    middle = moments[len(moments) // 2].drawn
+    groups: list[tuple[str | None, str, list[str], Box]] = []
     for layer in order:
-        kind, tone = _joined(layer), middle[layer].tone
-        box = around(*(one[layer].box for one in shown))
+        kind, tone = _JOINED.get(layer), middle[layer].tone
+        box = around([one.drawn[layer].box for one in moments])
         for index in range(len(groups) - 1, -1, -1) if kind else ():
             other, its_tone, held, its_box = groups[index]
-            if (other, its_tone) == (kind, tone):
-                groups[index] = (kind, tone, [*held, layer], around(box, its_box))
+            if other == kind and its_tone == tone:
+                groups[index] = (kind, tone, [*held, layer], around([box, its_box]))
                 break
             if _meet(box, its_box):
                 groups.append((kind, tone, [layer], box))
@@ -62,24 +62,23 @@ def grouped(moments: list[Moment], order: list[str]) -> list[tuple[str, list[str
 
 
 def _meet(one: Box, other: Box) -> bool:
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+    left, top, right, bottom = one
+    return left < other.right and other.left < right and top < other.bottom and other.top < bottom
 
 
 def paths_of(one: Moment, groups: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:
     """The class and path of everything in one moment, in order."""
-    by_layer = {drawn.layer: drawn.path for drawn in one.drawn}
-    return [(tone, "".join(by_layer[layer] for layer in held)) for tone, held in groups]
+    return [(tone, "".join([one.drawn[layer].path for layer in held])) for tone, held in groups]
 
 
-def _joined(layer: str) -> str:
-    """The name under which layers are drawn with one outline; nothing for what is drawn by itself."""
-    part, _, side = layer.partition(".")
-    if part in {"pelvis", "thigh", "shin"}:
-        return "legs"
-    return f"arm.{side}" if part in {"arm", "forearm"} else ""
+_JOINED = {
+    **dict.fromkeys(("pelvis", "thigh.left", "thigh.right", "shin.left", "shin.right"), "legs"),
+    **{f"{part}.{side}": f"arm.{side}" for part in ("arm", "forearm") for side, _ in SIDES},
+}
+"""The layers that are drawn with one outline, each with the name of what it is a part of."""
 
 
-def ground(whole: Act, body: Bones, seen: Eye, curves: int, *, every: bool = False) -> str:
+def ground(whole: Staged, body: Bones, seen: Eye, curves: int, *, every: bool = False) -> str:
     """The shadow of a body on the floor, and of its forearms on walls, smaller, the farther away a part is.
 
     Of `every` part, or of those that have one.
@@ -121,12 +120,11 @@ def _cast(center: Vector, radius: float, foot: Vector, normal: Vector) -> Egg:
     return Egg((x, y, z - gap), IDENTITY, (0.01 if normal[0] else size, 0.01 if normal[1] else size, size))
 
 
-def arrows_of(whole: Act, seen: Eye) -> tuple[str, list[Box]]:
+def arrows_of(whole: Staged, seen: Eye) -> tuple[str, list[Box]]:
     """The arrows of a figure, each with a halo, and their boxes."""
     told, boxes = [], []
-    bodies = path_of(whole) if whole.figure.arrows else []
     for one in whole.figure.arrows:
-        found = arrow(one, bodies, seen)
+        found = arrow(one, whole, seen)
         if found is not None:
             line, head, box = found
             told.append(f'<path class="v" d="{line}{head}"/><path class="r" d="{line}"/><path class="rh" d="{head}"/>')
@@ -134,7 +132,7 @@ def arrows_of(whole: Act, seen: Eye) -> tuple[str, list[Box]]:
     return "".join(told), boxes
 
 
-def marks_of(whole: Act, body: Bones, seen: Eye) -> str:
+def marks_of(whole: Staged, body: Bones, seen: Eye) -> str:
     """The soft spots on what is stretched or worked."""
     places = [mark(name, body, seen) for name in whole.figure.marks]
     return "".join(f'<circle class="m" cx="{x}" cy="{y}" r="{round(6 * TENTHS)}"/>' for x, y in places)
@@ -158,7 +156,8 @@ def _scale(view: tuple[int, int, int, int], part: tuple[float, float]) -> float:
     return min(part[0] * 10 / view[2], part[1] * 10 / view[3], _LARGEST)
 
 
-_SHEET = "#{0} path{{stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:11;paint-order:stroke}}"
+_ROOT = "#@"
+_PATHS = "stroke-linejoin:round;stroke-linecap:round;fill:none;stroke-width:11;paint-order:stroke"
 _OWN = {
     "n": "font:bold 22px system-ui,sans-serif;text-anchor:middle",
     "v": "stroke-width:60;opacity:.85",
@@ -179,14 +178,20 @@ def document(frame: Frame, words: Words, size: tuple[int, int], inner: str) -> s
     """A whole document: its size, its words, its style, and what is in it."""
     p = frame.prefix
     width, height = size
-    used = frozenset(name for held in _CLASS.findall(inner) for name in held.split())
-    sheet = _SHEET.format(p) + "".join(f"#{p} .{name}{{{rule}}}" for name, rule in _OWN.items() if name in used)
+    used = frozenset(" ".join({*_CLASS.findall(inner)}).split())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{p}" class="tl-figure" role="img" '
         f'viewBox="0 0 {width} {height}" aria-labelledby="{p}-t {p}-d">'
         f'<title id="{p}-t">{words.title}</title><desc id="{p}-d">{words.description}</desc>'
-        f"<style>{sheet}{style(p, frame.theme, used)}</style>{inner}</svg>"
+        f"<style>{sheet(frame.theme, used).replace(_ROOT, f'#{p}')}</style>{inner}</svg>"
     )
+
+
+@lru_cache(maxsize=256)
+def sheet(theme: str, used: frozenset[str]) -> str:
+    """The style sheet of pictures with these classes, with a mark where the id of their root belongs."""
+    own = "".join(f"{_ROOT} .{name}{{{rule}}}" for name, rule in _OWN.items() if name in used)
+    return f"{_ROOT} path{{{_PATHS}}}{own}{style(_ROOT[1:], theme, used)}"
 
 
 def nested(
@@ -201,7 +206,7 @@ def nested(
     )
 
 
-def draw_still(whole: Act, frame: Frame, words: Words) -> str:
+def draw_still(whole: Staged, frame: Frame, words: Words) -> str:
     """The picture of start and end, and of what lies between them where the figure asks for that."""
     kind = f"still {frame.mirrored}"
     if kind not in whole.drawn:
@@ -209,22 +214,20 @@ def draw_still(whole: Act, frame: Frame, words: Words) -> str:
     return document(frame, words, WHOLE, whole.drawn[kind])
 
 
-def _unseen(layer: str, one: Moment, *, three: bool) -> bool:
-    """Whether a layer may be left out: a closed eye, and in three panels, seen from the side, far ear and the caps."""
-    part, _, rest = layer.partition(".")
-    box = next(drawn.box for drawn in one.drawn if drawn.layer == layer)
-    closed = part == "eye" and box.right - box.left < 1
-    return closed or (three and (layer == "ear.left" or rest.endswith("/cap")))
+def _unseen(one: Moment, *, three: bool) -> set[str]:
+    """The layers that may be left out: closed eyes, and in three panels, seen from the side, far ear and the caps."""
+    boxes = {layer: one.drawn[layer].box for layer in ("eye.left", "eye.right")}
+    closed = {layer for layer, box in boxes.items() if box.right - box.left < 1}
+    return closed | {"ear.left", "sleeve.left/cap", "sleeve.right/cap"} if three else closed
 
 
-def _panels(whole: Act, frame: Frame) -> str:
+def _panels(whole: Staged, frame: Frame) -> str:
     """What is in the picture, without its words and colors."""
     seen = eye(whole.figure)
-    shares = (0.0, 0.5, 1.0) if whole.figure.waypoints else (0.0, 1.0)
     kept: Kept = {}
-    panels = [moment(whole, body, seen, kept) for body in map(whole.at, shares)]
+    panels = [moment(whole, whole.at(share), seen, kept) for share in shown(whole.figure)]
     arrows, boxes = arrows_of(whole, seen)
-    view = window(around(*(one.box for one in panels), *boxes))
+    view = window(around([one.box for one in panels] + boxes))
     beside, below = ((WHOLE[0] - _GAP) / 2, 1.0 * WHOLE[1]), (1.0 * WHOLE[0], (WHOLE[1] - _GAP) / 2)
     part = beside if _scale(view, beside) >= _scale(view, below) else below
     part = part if len(panels) == 2 else (beside[0], below[1])  # noqa: PLR2004 - a third panel has its place below
@@ -234,8 +237,8 @@ def _panels(whole: Act, frame: Frame) -> str:
     told = []
     for number, one in enumerate(panels, 1):
         order = ordered([one], whole.figure.in_front, whole.figure.behind)
-        order = [layer for layer in order if not _unseen(layer, one, three=len(panels) > 2)]  # noqa: PLR2004 - same
-        paths = paths_of(one, grouped([one], order))
+        unseen = _unseen(one, three=len(panels) > 2)  # noqa: PLR2004 - same
+        paths = paths_of(one, grouped([one], [layer for layer in order if layer not in unseen]))
         floor = sum(tone[0] in "ag" for tone, _ in paths)
         if len(panels) == 2:  # noqa: PLR2004 - a third panel takes the room that shadows would need
             paths.insert(floor, ("d", ground(whole, one.body, seen, 2)))

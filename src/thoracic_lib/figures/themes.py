@@ -92,6 +92,9 @@ _RULES = (
     ".n{f:text}",
 )
 _COLOR = re.compile(r"([fs]):([a-z-]+)")
+_SHEET = tuple((rule.partition("{")[0], tuple(_COLOR.findall(rule))) for rule in _RULES)
+"""The rules as selectors, each with what it colors and in which color."""
+
 _SET = re.compile(r"(--[a-z]+):var\(--tl-[a-z-]+,(#[0-9a-f]{6})\)")
 _USED = re.compile(r"var\((--[a-z]+)\)")
 _ROOT = re.compile(r"#[a-z0-9]+\{--a:[^}]*\}")
@@ -99,8 +102,7 @@ _ROOT = re.compile(r"#[a-z0-9]+\{--a:[^}]*\}")
 
 def style(prefix: str, theme: str, used: frozenset[str]) -> str:
     """The style sheet of one figure, whose root bears the id `prefix`, for the classes that it uses."""
-    rules = [(rule.partition("{")[0], _COLOR.findall(rule)) for rule in _RULES]
-    rules = [(selector, held) for selector, held in rules if selector[1:] in used]
+    rules = [(selector, held) for selector, held in _SHEET if selector[1:] in used]
     names = dict.fromkeys(name for _, held in rules for _, name in held)
     short = {name: f"--{_short(index)}" for index, name in enumerate(names)}
     first = DARK if theme == "dark" else LIGHT

@@ -18,6 +18,8 @@ __all__ = [
     "length",
     "mix",
     "product",
+    "quaternion",
+    "rotation",
     "scaled",
     "subtract",
     "unit",
@@ -58,7 +60,7 @@ def along(start: Vector, direction: Vector, distance: float) -> Vector:
 
 def mix(a: Vector, b: Vector, share: float) -> Vector:
     """The point between two, `a` at share 0 and `b` at share 1."""
-    return along(a, subtract(b, a), share)
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share
 
 
 def dot(a: Vector, b: Vector) -> float:
@@ -112,6 +114,28 @@ def product(a: Matrix, *more: Matrix) -> Matrix:
             (p6 * b0 + p7 * b3 + p8 * b6, p6 * b1 + p7 * b4 + p8 * b7, p6 * b2 + p7 * b5 + p8 * b8),
         )
     return a
+
+
+def quaternion(m: Matrix) -> tuple[float, float, float, float]:
+    """The four numbers of a rotation, from which `rotation` makes it again; the largest of them is positive."""
+    (a, b, c), (d, e, f), (g, h, i) = m
+    rows = (
+        (1 + a + e + i, h - f, c - g, d - b),
+        (h - f, 1 + a - e - i, d + b, g + c),
+        (c - g, d + b, 1 - a + e - i, h + f),
+        (d - b, g + c, h + f, 1 - a - e + i),
+    )
+    best = max(range(4), key=lambda index: rows[index][index])
+    size = 2 * sqrt(rows[best][best])
+    w, x, y, z = rows[best]
+    return w / size, x / size, y / size, z / size
+
+
+def rotation(w: float, x: float, y: float, z: float) -> Matrix:
+    """The rotation that these four numbers of length 1 stand for."""
+    xx, yy, zz, xy, xz, yz = 2 * x * x, 2 * y * y, 2 * z * z, 2 * x * y, 2 * x * z, 2 * y * z
+    wx, wy, wz = 2 * w * x, 2 * w * y, 2 * w * z
+    return (1 - yy - zz, xy - wz, xz + wy), (xy + wz, 1 - xx - zz, yz - wx), (xz - wy, yz + wx, 1 - xx - yy)
 
 
 def about_x(degrees: float) -> Matrix:

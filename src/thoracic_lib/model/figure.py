@@ -327,6 +327,11 @@ class Arrow(Value):
     circle: bool = field(default=False, metadata=must(be_flag))
     through: tuple[str, ...] = field(default=(), metadata=must(tuple_of(be_text)))
 
+    @property
+    def leads_along(self) -> bool:
+        """Whether the arrow runs along the path of its landmark."""
+        return not (self.through or self.circle or self.toward)
+
     def contradictions(self) -> Iterator[Fault]:
         if self.toward is not None and self.toward not in TOWARD:
             yield Fault("", "toward", f"must be one of: {', '.join(TOWARD)}")
