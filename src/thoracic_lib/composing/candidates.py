@@ -166,23 +166,19 @@ def _wishes(_: Catalog) -> Kept[tuple[object, ...], _Wished]:
 
 
 def _wished(catalog: Catalog, request: Request, goal: Goal) -> _Wished:
-    """Where it is kept what is found for requests that are alike in all that concerns candidates."""
-    wishes = _wishes(catalog)
-    pace, hardest = request.pace, request.maximum_difficulty
-    key = (
-        id(goal),
-        request.include,
-        request.exclude,
-        hardest,
-        request.doses,
-        pace,
-    )  # the goal is held, so its id is its own
+    """Where it is kept what is found for requests that are alike in all that concerns candidates.
+
+    What is kept holds the goal, so that no other one comes to have its id.
+    """
+    wishes, pace = _wishes(catalog), request.pace
+    key = (id(goal), request.include, request.exclude, request.maximum_difficulty, request.doses, pace)
     known = wishes.get(key)
     if known is None:
         paces = _paces(catalog)
-        if pace not in paces:
-            paces[pace] = _Dosed(pace)
-        known = wishes[key] = _Wished(goal, paces[pace])
+        dosed = paces.get(pace)
+        if dosed is None:
+            dosed = paces[pace] = _Dosed(pace)
+        known = wishes[key] = _Wished(goal, dosed)
     return known
 
 

@@ -100,13 +100,13 @@ def _all_terms(_: Catalog) -> Kept[tuple[object, ...], _Terms]:
 
 
 def _terms(catalog: Catalog, request: Request, goal: Goal) -> _Terms:
-    """Where weights and items are kept for requests like this one."""
+    """Where weights and items are kept for requests like this one; they hold the goal, so that its id is its own."""
     known = _all_terms(catalog)
     emphasis = (request.emphasis_movements, request.emphasis_phases)
     key = (id(goal), *emphasis, request.history, request.include, request.pace.set_up)
     terms = known.get(key)
     if terms is None:
-        terms = known[key] = _Terms(goal)  # it holds the goal, so that nothing else comes to have its id
+        terms = known[key] = _Terms(goal)
     return terms
 
 
