@@ -1,16 +1,17 @@
 """Many people at once: what a million screenings and some thousand routines cost, here and on two processes.
 
 The people are made up as `people` says; making them is not counted. The plain loop over the objects is measured on a
-sample of the same people and scaled up.
+sample of the same people and scaled up. Two processes are started for each job, which is counted; how long that takes
+by itself is told apart.
 """
 
 import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from benchmarks.measuring import ENVIRONMENT
 from benchmarks.people import columns, people, requests
@@ -19,9 +20,13 @@ from thoracic_lib import batch
 from thoracic_lib.batch.engine import Engine
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.errors import ThoracicError
+from thoracic_lib.model.routine import Request
 
-PEOPLE, SAMPLE, TABLE, REQUESTS = 1_000_000, 200, 100_000, 4_000
-"""How many people are screened as objects, by the plain loop and as columns, and how many requests composed."""
+PEOPLE, SAMPLE, TABLE = 1_000_000, 200, 200_000
+"""How many people are screened as objects, by the plain loop and as columns."""
+
+REQUESTS, MANY, WHOLE = 4_000, 12_000, 3_000
+"""How many distinct requests are composed on a core, on one and on two processes, and as columns with routines."""
 
 T = TypeVar("T")
 
@@ -71,17 +76,15 @@ def _screening() -> None:
 
 def _columns() -> None:
     table = columns(people(catalog(), TABLE))
-    taken = {}
-    for workers in (1, 2):
-        start = time.perf_counter()
-        batch.screen(table, workers=workers)
-        taken[workers] = time.perf_counter() - start
-    print(f"screening {TABLE:,} rows of text columns: {taken[1]:.2f} s, {TABLE / taken[1]:,.0f} a second")
-    print(f"  two processes, started for it: {taken[2]:.2f} s, {taken[1] / taken[2]:.2f} x")
+    few = {name: column[:2] for name, column in table.items()}
+    taken = _both(lambda workers: batch.screen(table, workers=workers), lambda: batch.screen(few, workers=2))
+    print(f"screening {TABLE:,} rows of text columns: {taken[0]:.2f} s, {TABLE / taken[0]:,.0f} a second")
+    _compared(TABLE, taken)
 
 
 def _composing() -> None:
-    asked = list(requests(catalog(), REQUESTS))
+    every = list(requests(catalog(), MANY))
+    asked = every[:REQUESTS]
     engine = Engine(catalog())
     list(batch.compose(asked[:50]))
     start, work = time.perf_counter(), time.process_time()
@@ -98,10 +101,52 @@ def _composing() -> None:
     start = time.perf_counter()
     again = list(batch.compose(one for request in asked[:500] for one in (request, request)))
     print(f"  each of 500 asked twice in a row: {len(again) / (time.perf_counter() - start):,.0f} a second")
+
+    def counted(workers: int) -> int:
+        return sum(row.error is None for row in batch.compose(every, workers=workers))
+
+    taken = _both(counted, lambda: list(batch.compose(every[:2], workers=2)))
+    print(f"composing {MANY:,} distinct requests to rows: {MANY / taken[0]:,.0f} a second")
+    _compared(MANY, taken)
     start = time.perf_counter()
-    rows = sum(row.error is None for row in batch.compose(asked, workers=2))
-    together = time.perf_counter() - start
-    print(f"  two processes: {REQUESTS / together:,.0f} a second, {alone / together:.2f} x ({rows} routines)")
+    looked = sum(row.routine.seconds > 0 for row in batch.compose(every, workers=2) if row.error is None)
+    print(f"  and every routine looked at: {taken[0] / (time.perf_counter() - start):.2f} x ({looked:,} routines)")
+    table = _written(every[:WHOLE])
+    few = {name: column[:2] for name, column in table.items()}
+    taken = _both(
+        lambda workers: batch.compose(table, workers=workers, json=True),
+        lambda: batch.compose(few, workers=2, json=True),
+    )
+    print(f"composing {WHOLE:,} rows of text columns, routines as JSON: {WHOLE / taken[0]:,.0f} a second")
+    _compared(WHOLE, taken)
+
+
+def _written(asked: list[Request]) -> dict[str, list[Any]]:
+    """Requests as columns of text."""
+    return {
+        **columns(request.profile for request in asked),
+        "minutes": [request.minutes for request in asked],
+        "goal": [request.goal for request in asked],
+    }
+
+
+def _both(job: Callable[[int], object], little: Callable[[], object]) -> tuple[float, float, float]:
+    """The seconds that a job takes in one process and on two, and those that two take for next to nothing."""
+    taken = []
+    calls: tuple[Callable[[], object], ...] = (lambda: job(1), lambda: job(2), little)
+    for call in calls:
+        start = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - start)
+    return taken[0], taken[1], taken[2]
+
+
+def _compared(count: int, taken: tuple[float, float, float]) -> None:
+    alone, together, begun = taken
+    print(
+        f"  two processes: {count / together:,.0f} a second, {alone / together:.2f} x; "
+        f"they take {begun:.2f} s to start, without which it is {alone / (together - begun):.2f} x"
+    )
 
 
 def _memory() -> None:

@@ -39,8 +39,8 @@ __all__ = [
     "verify_profile",
 ]
 
-_SEEN = 256
-"""How many ways in which one exercise was screened are kept."""
+_SEEN, _HELD, _FIRED = 512, 1_024, 1_024
+"""How many ways in which one exercise was screened are kept, how many sets of equipment, and how many of rules."""
 
 NONE_MATCHED = "That no rule matched is no judgment that an exercise suits you."
 
@@ -74,11 +74,9 @@ def screen(catalog: Catalog, profile: Profile) -> Screening:
     'exclude'
     """
     verify_profile(catalog, profile)
-    firings = _by_demand(firing_rules(catalog, profile))
-    held = frozenset(item.id for item in catalog.equipment if has(catalog, profile, item.id))
     return Screening(
         profile=profile,
-        exercises=tuple(_seen(concern, profile, firings, held) for concern in _concerns(catalog)),
+        exercises=_seen(catalog, profile),
         gates=locked_gates(catalog, profile),
         red_flags=tuple(flag.id for flag in blocking_flags(catalog, profile)),
         banners=banners(catalog, profile),
@@ -265,11 +263,8 @@ def _firing(profile: Profile, rule: Rule, under: Mapping[str, Sequence[str]]) ->
     return None
 
 
-def _by_demand(firings: Iterable[Firing]) -> dict[str, list[Firing]]:
-    grouped: dict[str, list[Firing]] = {}
-    for firing in firings:
-        grouped.setdefault(firing.rule.demand, []).append(firing)
-    return grouped
+Told = tuple[tuple[str, str, tuple[str, ...]], ...]
+"""Rules that fire, by all that a reason tells of them."""
 
 
 @frozen(eq=False)
@@ -277,61 +272,122 @@ class _Concern:
     """An exercise, what screening looks at for it, and how it was screened before: alike wherever that is alike."""
 
     exercise: Exercise
-    demands: tuple[str, ...]
+    demands: frozenset[str]
     needs: frozenset[str]
     positions: frozenset[str]
+    stood: Kept[tuple[str, object], tuple[Standing, Reason]] = field(factory=lambda: Kept(_SEEN))
+    judged: Kept[Told, tuple[tuple[Verdict, tuple[Reason, ...]], ...]] = field(factory=lambda: Kept(_SEEN))
     seen: Kept[tuple[object, ...], ScreenedExercise] = field(factory=lambda: Kept(_SEEN))
 
 
+@frozen(eq=False)
+class _Memory:
+    """What screening with one catalog keeps in mind: of each exercise, of sets of equipment, and of rules that fire.
+
+    `lacking` tells what of its equipment each exercise lacks, `concerned` which of the rules that fire concern it.
+    """
+
+    concerns: tuple[_Concern, ...]
+    lacking: Kept[tuple[frozenset[str], frozenset[str]], tuple[frozenset[str], ...]] = field(
+        factory=lambda: Kept(_HELD)
+    )
+    concerned: Kept[Told, tuple[tuple[Told, tuple[Firing, ...]], ...]] = field(factory=lambda: Kept(_FIRED))
+
+
 @once
-def _concerns(catalog: Catalog) -> tuple[_Concern, ...]:
-    """The exercises of a catalog, each with what concerns it."""
-    return tuple(
-        _Concern(
-            exercise,
-            tuple(dict.fromkeys((EVERY_SETUP, *(one for setup in exercise.setups for one in setup.demands)))),
-            frozenset(item for setup in exercise.setups for item in setup.needs),
-            frozenset(setup.position for setup in exercise.setups),
+def _memory(catalog: Catalog) -> _Memory:
+    """What screening with this catalog keeps in mind."""
+    return _Memory(
+        tuple(
+            _Concern(
+                exercise,
+                frozenset({EVERY_SETUP, *(one for setup in exercise.setups for one in setup.demands)}),
+                frozenset(item for setup in exercise.setups for item in setup.needs),
+                frozenset(setup.position for setup in exercise.setups),
+            )
+            for exercise in catalog.exercises
         )
-        for exercise in catalog.exercises
     )
 
 
-def _seen(
-    concern: _Concern, profile: Profile, firings: Mapping[str, list[Firing]], held: frozenset[str]
-) -> ScreenedExercise:
-    """An exercise screened, or as it was screened for somebody else of whom all that concerns it is the same."""
-    key = (
-        tuple((f.rule.id, f.declared, f.unanswered) for one in concern.demands for f in firings.get(one, ())),
-        concern.needs - held,
-        concern.positions & profile.avoid_positions,
-        concern.exercise.id in profile.avoid_exercises,
-    )
-    known = concern.seen.get(key)
+def _seen(catalog: Catalog, profile: Profile) -> tuple[ScreenedExercise, ...]:
+    """Every exercise screened, or as it was for somebody else of whom all that concerns it is the same."""
+    memory = _memory(catalog)
+    positions, exercises = profile.avoid_positions, profile.avoid_exercises
+    screened = []
+    for concern, lacking, (told, firings) in zip(
+        memory.concerns, _lacking(catalog, memory, profile), _concerned(catalog, memory, profile), strict=True
+    ):
+        key = (told, lacking, positions and concern.positions & positions, concern.exercise.id in exercises)
+        known = concern.seen.get(key)
+        if known is None:
+            known = concern.seen[key] = _screened(concern, profile, told, firings, lacking)
+        screened.append(known)
+    return tuple(screened)
+
+
+def _lacking(catalog: Catalog, memory: _Memory, profile: Profile) -> tuple[frozenset[str], ...]:
+    """What of its equipment a person lacks for each exercise."""
+    equipment = (profile.equipment, profile.without)
+    known = memory.lacking.get(equipment)
     if known is None:
-        known = concern.seen[key] = _screened(concern.exercise, profile, firings, held)
+        held = frozenset(item.id for item in catalog.equipment if has(catalog, profile, item.id))
+        known = memory.lacking[equipment] = tuple(concern.needs - held for concern in memory.concerns)
+    return known
+
+
+def _concerned(catalog: Catalog, memory: _Memory, profile: Profile) -> tuple[tuple[Told, tuple[Firing, ...]], ...]:
+    """The rules that fire for a person and concern each exercise."""
+    firings = firing_rules(catalog, profile)
+    all_told = tuple((one.rule.id, one.declared, one.unanswered) for one in firings)
+    known = memory.concerned.get(all_told)
+    if known is None:
+        pairs = tuple(zip(all_told, firings, strict=True))
+        told = []
+        for concern in memory.concerns:
+            some = [pair for pair in pairs if pair[1].rule.demand in concern.demands]
+            told.append((tuple(one for one, _ in some), tuple(firing for _, firing in some)))
+        known = memory.concerned[all_told] = tuple(told)
     return known
 
 
 def _screened(
-    exercise: Exercise, profile: Profile, firings: Mapping[str, list[Firing]], held: frozenset[str]
+    concern: _Concern, profile: Profile, told: Told, firings: Sequence[Firing], lacking: frozenset[str]
 ) -> ScreenedExercise:
-    setups = []
-    for setup in exercise.setups:
-        fired = {
-            firing.rule.id: firing for demand in (EVERY_SETUP, *setup.demands) for firing in firings.get(demand, ())
-        }
-        standings = _standings((firing.rule for firing in fired.values()), exercise, setup)
-        setups.append(
+    exercise = concern.exercise
+    judged = concern.judged.get(told)
+    if judged is None:
+        judged = concern.judged[told] = tuple(_judged(concern, setup, told, firings) for setup in exercise.setups)
+    return ScreenedExercise(
+        exercise=exercise,
+        setups=tuple(
             ScreenedSetup(
                 setup=setup,
-                verdict=_first(standings, fired),
-                reasons=tuple(_reason(fired[standing.rule.id], standing) for standing in standings),
-                missing_equipment=tuple(item for item in setup.needs if item not in held),
+                verdict=verdict,
+                reasons=reasons,
+                missing_equipment=tuple(item for item in setup.needs if item in lacking),
                 avoided=_avoided(exercise, setup, profile),
             )
-        )
-    return ScreenedExercise(exercise=exercise, setups=tuple(setups))
+            for setup, (verdict, reasons) in zip(exercise.setups, judged, strict=True)
+        ),
+    )
+
+
+def _judged(
+    concern: _Concern, setup: Setup, told: Told, firings: Sequence[Firing]
+) -> tuple[Verdict, tuple[Reason, ...]]:
+    """The verdict on a setup with every reason for it, the strictest first."""
+    stood = []
+    for one, firing in zip(told, firings, strict=True):
+        if firing.rule.demand == EVERY_SETUP or firing.rule.demand in setup.demands:
+            known = concern.stood.get((setup.id, one))
+            if known is None:
+                standing = _standing(firing.rule, concern.exercise, setup)
+                known = concern.stood[(setup.id, one)] = (standing, _reason(firing, standing))
+            stood.append(known)
+    stood.sort(key=lambda pair: _strictest_first(pair[0]))
+    fired = {firing.rule.id for firing in firings}
+    return _first((standing for standing, _ in stood), fired), tuple(reason for _, reason in stood)
 
 
 def _standings(rules: Iterable[Rule], exercise: Exercise, setup: Setup) -> list[Standing]:

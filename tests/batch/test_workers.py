@@ -78,14 +78,17 @@ def pools(monkeypatch: pytest.MonkeyPatch) -> list[Noted]:
 
 def test_a_worker_that_dies_is_a_typed_error_and_nothing_is_lost_in_silence(pools: list[Noted]) -> None:
     def people() -> Iterator[Profile]:
-        yield from [PEOPLE[0]] * 2_048
-        for process in list(pools[0]._processes.values()):
-            process.kill()
-        yield from [PEOPLE[0]] * 20_480
+        yield from [PEOPLE[0]] * 2_048 * 4
+        for pool in pools:
+            for process in list(pool._processes.values()):
+                process.kill()
+        yield from [PEOPLE[0]] * 2_048 * 10
 
-    with pytest.raises(WorkerDiedError, match="after 0 pieces") as told:
-        list(batch.screen(people(), workers=2))
+    given: list[batch.ScreenedRow] = []
+    with pytest.raises(WorkerDiedError, match=r"after [1-4] pieces") as told:
+        given.extend(batch.screen(people(), workers=2))
     assert told.value.code == "worker-died"
+    assert len(given) == told.value.pieces * 2_048
 
 
 def test_a_process_that_cannot_be_started_is_a_typed_error(pools: list[Noted], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,8 +135,8 @@ def test_a_worker_makes_its_engine_once_and_wraps_what_it_answers(own: bool) -> 
     finally:
         signal.signal(signal.SIGINT, before)
         working._here.clear()
-    [(_, routine)] = parcels.opened(made, parcel)
-    assert routine == tl.compose(tl.Request(minutes=5), made)
+    [(_, routine)] = parcels.Receiver(made).opened(parcel)
+    assert routine.opened(tl.Request(minutes=5)) == tl.compose(tl.Request(minutes=5), made)
 
 
 def test_a_parcel_sends_what_both_have_as_its_place() -> None:
@@ -143,6 +146,33 @@ def test_a_parcel_sends_what_both_have_as_its_place() -> None:
     opened = parcels.opened(known, parcel)
     assert all(one is other for one, other in zip(opened, known.exercises, strict=True))
     assert parcels._part(0) is None  # type: ignore[func-returns-value]  # it only stands for a part
+
+
+def test_every_worker_is_ended_when_one_dies(pools: list[Noted]) -> None:
+    """One that began as its pool broke would be waited for without end."""
+    processes: list[Any] = []
+
+    def people() -> Iterator[Profile]:
+        yield from [PEOPLE[0]] * 2_048 * 4
+        processes.extend(process for pool in pools for process in pool._processes.values())
+        processes[0].kill()
+        yield from [PEOPLE[0]] * 2_048 * 10
+
+    with pytest.raises(WorkerDiedError):
+        list(batch.screen(people(), workers=2))
+    assert len(processes) == 2
+    assert not any(process.is_alive() for process in processes)
+
+
+def test_requests_are_composed_among_kin_and_told_in_their_order() -> None:
+    goals = [goal.id for goal in tl.catalog().goals]
+    requests = [
+        tl.Request(minutes=5 + number % 7, goal=goals[number % 3], profile=PEOPLE[number % 2]) for number in range(150)
+    ]
+    rows = list(batch.compose(iter(requests), workers=2))
+    assert [row.number for row in rows] == list(range(150))
+    assert [row.request for row in rows] == requests
+    assert rows == list(batch.compose(requests))
 
 
 def test_the_engine_keeps_its_routines() -> None:

@@ -3,9 +3,13 @@ import re
 import pytest
 from attrs import evolve
 
-from tests.composing.asking import composed, ids
+from tests.composing.asking import EVERYTHING, composed, ids
 from thoracic_lib.catalogs import catalog
-from thoracic_lib.composing import compose
+from thoracic_lib.composing import compose, explaining
+from thoracic_lib.composing import composed as composed_by
+from thoracic_lib.composing.search import Solution, solve
+from thoracic_lib.composing.stating import Statement
+from thoracic_lib.composing.timing import Pick
 from thoracic_lib.errors import NothingFitsError
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.profile import Profile
@@ -149,3 +153,32 @@ def test_the_place_of_a_dose_is_that_in_its_whole_range() -> None:
     assert "in the middle of its range" in step.dose_because
     [step] = composed(15, include=["thread-the-needle"], maximum_exercises=1).steps
     assert "at the top of its range" in step.dose_because
+
+
+@pytest.mark.parametrize("minutes", [5, 15, 30])
+def test_what_an_exercise_would_take_in_the_place_of_a_step_is_reckoned_as_it_is_for_whole_routines(
+    minutes: int,
+) -> None:
+    statements = []
+
+    def noted(statement: Statement) -> Solution | None:
+        statements.append(statement)
+        return solve(statement.problem)
+
+    composed_by(catalog(), Request(minutes=minutes, profile=EVERYTHING), noted)
+    (statement,) = statements
+    solution = solve(statement.problem)
+    assert solution is not None
+    picks = statement.picks(solution.choices)
+    taken = explaining._Taken(statement, picks)
+    prices = {phase: taken._prices(phase) for phase in {pick.exercise.phase for pick in picks}}
+    assert sorted(price.pick.exercise.id for held in prices.values() for price in held) == sorted(
+        pick.exercise.id for pick in picks
+    )
+    for price in (price for held in prices.values() for price in held):
+        others = tuple(pick for pick in picks if pick is not price.pick)
+        assert price.alone == statement.seconds((price.pick,))
+        for one in statement.all_left:
+            whole = statement.seconds((*others, Pick(one, 0, "")))
+            assert price.others + taken._further(one, price.blocks) == whole
+            assert taken.seconds + taken._further(one, taken.blocks) == statement.seconds((*picks, Pick(one, 0, "")))

@@ -4,11 +4,11 @@ import pytest
 
 from tests.composing.asking import EVERYTHING
 from thoracic_lib.catalogs import catalog
-from thoracic_lib.composing import compose, composed
+from thoracic_lib.composing import compose, composed, reusing
 from thoracic_lib.composing.reusing import Solver
 from thoracic_lib.errors import NothingFitsError
 from thoracic_lib.model.profile import Profile
-from thoracic_lib.model.routine import Request
+from thoracic_lib.model.routine import DoseLimits, Request
 from thoracic_lib.profiles import profile
 
 BARE = Profile(conditions=frozenset())
@@ -74,3 +74,48 @@ def test_that_nothing_fits_is_no_answer_for_anybody_else() -> None:
                 composed(catalog(), request, solver)
         else:
             assert composed(catalog(), request, solver) == compose(request)
+
+
+def passed_over(request: Request) -> list[str]:
+    """Exercises that the search could have chosen for a request."""
+    solver = Solver()
+    routine = composed(catalog(), request, solver)
+    (kin,) = solver._kin.values()
+    return sorted({name.split()[0] for name in kin.named} - {step.exercise.id for step in routine.steps})
+
+
+def test_of_several_that_chose_the_same_the_one_is_found_that_allows_as_much() -> None:
+    whole = Request(minutes=10, profile=BARE)
+    unused = passed_over(whole)[:2]
+    one, other, both = (
+        Request(minutes=10, profile=Profile(conditions=frozenset(), avoid_exercises=frozenset(avoided)))
+        for avoided in (unused[:1], unused[1:], unused)
+    )
+    assert solved(one, other, both) == (2, 1)
+    assert solved(both, one, other, whole) == (4, 0)
+
+
+def test_a_smaller_dose_of_what_was_not_chosen_asks_for_no_new_answer() -> None:
+    """Whoever may do less of something than somebody who did without it does without it too."""
+    whole = Request(minutes=10, profile=BARE)
+    held = [
+        Request(minutes=10, profile=BARE, doses=(DoseLimits(exercise=unused, most=0),))
+        for unused in passed_over(whole)
+        if len(set(catalog()[unused].dosage.doses())) > 1
+    ]
+    same = [one for one in held if solved(whole, one) == (1, 1)]
+    assert same
+    assert {solved(one, whole) for one in same} == {(2, 0)}
+
+
+def test_memory_stays_flat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept is forgotten all at once; then the same has to be solved again."""
+    requests = [Request(minutes=minutes, profile=BARE) for minutes in (5, 6, 7)]
+    monkeypatch.setattr(reusing, "_KEPT", 10)
+    assert solved(*requests, *requests) == (6, 0)
+    solver = Solver()
+    for request in requests:
+        composed(catalog(), request, solver)
+        (kin,) = solver._kin.values()
+        assert len(kin.solved) == 1
+        assert solver._kept == 1 + len(kin.bits) + 1

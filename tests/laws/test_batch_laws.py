@@ -11,6 +11,10 @@ from tests.laws.composable import catalogs_to_compose, requests_to
 from tests.laws.test_composing_laws import requests
 from tests.strategies import profiles
 from thoracic_lib import batch
+from thoracic_lib.batch.engine import Engine
+from thoracic_lib.batch.parcels import Parcel, Receiver, Sender, wrapped
+from thoracic_lib.batch.routing import asked as looked_for
+from thoracic_lib.batch.routing import plan
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.composing import compose
 from thoracic_lib.errors import ThoracicError
@@ -89,3 +93,44 @@ def test_a_batch_composes_from_any_catalog_as_one_by_one(data: st.DataObject) ->
     for row, request in zip(batch.compose(asked, made), asked, strict=True):
         mine = outcome(lambda row=row: row.routine)  # type: ignore[misc]  # same
         assert mine == outcome(lambda request=request: compose(request, made))  # type: ignore[misc]  # same
+
+
+@LAW
+@given(st.data())
+def test_whichever_worker_composes_which_piece_the_routines_are_the_same(data: st.DataObject) -> None:
+    """What workers do, without the processes: any of them may get any piece of any size, after any other."""
+    made = data.draw(catalogs_to_compose())
+    asked = data.draw(st.lists(requests_to(made), max_size=8))
+    workers = [(Engine(made), Sender(), Receiver(made)) for _ in range(2)]
+    answered = 0
+    for planned in data.draw(st.permutations(plan(list(map(looked_for, asked)), data.draw(st.integers(1, 4))))):
+        engine, sender, receiver = data.draw(st.sampled_from(workers))
+        piece = [asked[place] for place in planned.places]
+        outcomes = receiver.opened(wrapped(made, sender.crate(engine.composed_rows(piece, ()))))
+        for request, (_, sent) in zip(piece, outcomes, strict=True):
+            alone = outcome(lambda request=request: compose(request, made))  # type: ignore[misc]  # same
+            assert alone == (sent.opened(request) if isinstance(sent, Parcel) else (sent.code, str(sent)))
+            answered += 1
+    assert answered == len(asked)
+
+
+WORDS = st.fixed_dictionaries(
+    {
+        "minutes": st.sampled_from(("2", 5, 10.0, " 15 ", "ten", None)),
+        "goal": st.sampled_from(("desk-break", "full-session", "no such goal", None)),
+        "include": st.sampled_from(("Cat-cow", ["Wall angel"], None)),
+        "conditions": st.sampled_from(("none", "osteoporosis", "brittle what", "back surgery", None)),
+        "equipment": st.sampled_from(("", "chair", "chair; foam roller")),
+    }
+)
+
+
+@LAW
+@given(st.lists(WORDS, max_size=6))
+def test_columns_are_composed_row_by_row_whatever_stands_beside_them(rows: list[dict[str, object]]) -> None:
+    names = ("minutes", "goal", "include", "conditions", "equipment")
+    whole = batch.compose({name: [row[name] for row in rows] for name in names}, json=True)
+    alone = [batch.compose({name: [row[name]] for name in names}, json=True) for row in rows]
+    assert whole.pop("row") == list(range(len(rows)))
+    for name, column in whole.items():
+        assert column == [one[name][0] for one in alone]

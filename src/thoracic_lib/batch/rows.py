@@ -4,6 +4,7 @@ from typing import cast
 
 from attrs import field, frozen
 
+from thoracic_lib.batch.parcels import Parcel
 from thoracic_lib.batch.verdicts import Found
 from thoracic_lib.errors import ThoracicError
 from thoracic_lib.model.catalog import Catalog
@@ -70,13 +71,17 @@ class ScreenedRow:
         return self._outcome
 
 
-@frozen
+@frozen(eq=False)
 class ComposedRow:
-    """A request, composed: `number` counts from 0, and `request` is `None` for a row that could not be read."""
+    """A request, composed: `number` counts from 0, and `request` is `None` for a row that could not be read.
+
+    The routine of a worker process is put together when it is asked for. Rows are equal where the numbers, the requests
+    and what came of them are.
+    """
 
     number: int
     request: Request | None
-    _outcome: Routine | ThoracicError = field(repr=False)
+    _outcome: Routine | Parcel | ThoracicError = field(repr=False)
 
     @property
     def error(self) -> ThoracicError | None:
@@ -86,6 +91,27 @@ class ComposedRow:
     @property
     def routine(self) -> Routine:
         """The routine; raises the error where there is none, as `compose` does."""
-        if isinstance(self._outcome, ThoracicError):
-            raise self._outcome
-        return self._outcome
+        made = self._made
+        if isinstance(made, ThoracicError):
+            raise made
+        return made
+
+    @property
+    def _made(self) -> Routine | ThoracicError:
+        """What came of it; a parcel is opened once."""
+        made = self._outcome
+        if isinstance(made, Parcel):
+            made = made.opened(cast("Request", self.request))  # a routine was made for a request
+            object.__setattr__(self, "_outcome", made)
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not ComposedRow:
+            return NotImplemented
+        return (self.number, self.request, self._made) == (other.number, other.request, other._made)
+
+    def __hash__(self) -> int:
+        return hash((self.number, self.request, self._made))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ComposedRow, (self.number, self.request, self._made)

@@ -1,28 +1,29 @@
-"""Pieces of work done in order, here or by worker processes, of which only a few are under way at any time."""
+"""Pieces of work done here or by worker processes, of which only a few are under way at any time, told in order."""
 
 import pickle
 import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from thoracic_lib.batch.engine import Engine
-from thoracic_lib.batch.parcels import opened, wrapped
+from thoracic_lib.batch.lanes import AHEAD, Lane, Lanes
+from thoracic_lib.batch.parcels import Receiver, Sender, wrapped
 from thoracic_lib.catalogs import catalog as bundled
 from thoracic_lib.errors import Fault, InvalidValueError, MissingExtraError, WorkerDiedError
 from thoracic_lib.model.catalog import Catalog
 
-__all__ = ["bar", "begin", "done", "pieces", "verify_workers", "work"]
+__all__ = ["Piece", "bar", "begin", "done", "pieces", "verify_workers", "work"]
 
-_AHEAD = 2
-"""How many pieces each worker has before it, at most: one under way, one to go on with."""
+_here: list[tuple[Engine, Sender]] = []
+"""In a worker process: its engine, and what sends what that answers."""
 
-_here: list[Engine] = []
-"""In a worker process: its engine."""
+COMPOSED_ROWS = Engine.composed_rows.__name__
+
+Piece = tuple[Hashable, tuple[object, ...]]
+"""A piece of work: what it has in common with its kin, and what the method of `Engine` is called with."""
 
 T = TypeVar("T")
 
@@ -56,58 +57,53 @@ def pieces(things: Iterable[T], size: int) -> Iterator[list[T]]:
         yield piece
 
 
-def done(catalog: Catalog, task: str, given: Iterable[tuple[object, ...]], workers: int) -> Iterator[Any]:
+def done(catalog: Catalog, task: str, given: Iterable[Piece], workers: int, choice: int = 1) -> Iterator[Any]:
     """What each piece of work gives, in order; `task` is a method of `Engine`.
 
     With several workers these are new processes, each with a catalog of its own, and no more pieces are taken from
-    `given` than keep them busy. Raises `WorkerDiedError` where one of them ends before its time.
+    `given` than keep them busy, or than so many as make a `choice`: a worker gets those of which it did the kin before.
+    Raises `WorkerDiedError` where one of them ends before its time.
     """
     if workers == 1:
         engine = Engine(catalog)
-        yield from (getattr(engine, task)(*piece) for piece in given)
+        yield from (getattr(engine, task)(*piece) for _, piece in given)
         return
     own = None if catalog is bundled() else pickle.dumps(catalog)
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin, initargs=(own,))
-    ahead: deque[Future[bytes]] = deque()
-    count = 0
+    lanes = Lanes([_lane(catalog, own) for _ in range(workers)])
+    most, left = max(choice, AHEAD * workers), iter(given)
+    taken = count = 0
     try:
-        for piece in given:
-            ahead.append(_handed_over(pool, task, piece, count))
-            if len(ahead) >= _AHEAD * workers:
-                yield opened(catalog, _given_back(ahead.popleft(), count))
-                count += 1
-        while ahead:
-            yield opened(catalog, _given_back(ahead.popleft(), count))
+        while True:
+            for kin, piece in islice(left, most - (taken - count)):
+                lanes.take(taken, kin, (task, piece))
+                taken += 1
+            if taken == count:
+                return
+            while count not in lanes.answers:
+                lanes.go_on(count)
+            yield lanes.answers.pop(count)
             count += 1
     except WorkerDiedError:
-        for process in list((pool._processes or {}).values()):  # noqa: SLF001 - one that began as the pool broke is waited for without end
-            process.kill()
+        lanes.kill()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        lanes.end()
 
 
-def _handed_over(pool: ProcessPoolExecutor, task: str, piece: tuple[object, ...], count: int) -> "Future[bytes]":
-    try:
-        return pool.submit(work, task, piece)
-    except (BrokenProcessPool, OSError):  # broken already, or breaking while a process is started
-        raise WorkerDiedError(count) from None
-
-
-def _given_back(answer: "Future[bytes]", count: int) -> bytes:
-    try:
-        return answer.result()
-    except BrokenProcessPool:
-        raise WorkerDiedError(count) from None
+def _lane(catalog: Catalog, own: bytes | None) -> Lane:
+    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=begin, initargs=(own,))
+    return Lane(pool, work, Receiver(catalog))
 
 
 def begin(catalog: bytes | None) -> None:
     """In a new worker process: make its engine, and leave it to the parent to be interrupted."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _here[:] = [Engine(bundled() if catalog is None else pickle.loads(catalog))]  # noqa: S301 - of the parent process
+    engine = Engine(bundled() if catalog is None else pickle.loads(catalog))  # noqa: S301 - of the parent process
+    _here[:] = [(engine, Sender())]
 
 
 def work(task: str, piece: tuple[object, ...]) -> bytes:
     """In a worker process: do a piece of work."""
-    engine = _here[0]
-    return wrapped(engine.catalog, getattr(engine, task)(*piece))
+    engine, sender = _here[0]
+    answers = getattr(engine, task)(*piece)
+    return wrapped(engine.catalog, sender.crate(answers) if task == COMPOSED_ROWS else answers)

@@ -3,19 +3,21 @@
 An exercise that is no candidate gets an `Omission` with the first true reason.
 """
 
+from operator import attrgetter
+
 from attrs import evolve, field, frozen
 
 from thoracic_lib.composing.limiting import limited
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import Dose, Pace, seconds
-from thoracic_lib.model.exercise import Exercise
+from thoracic_lib.model.exercise import Exercise, Setup
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.once import Kept, once
-from thoracic_lib.model.routine import Omission, Request
+from thoracic_lib.model.routine import DoseLimits, Omission, Request
 from thoracic_lib.model.screened import ScreenedExercise, ScreenedSetup, Screening
 from thoracic_lib.vocabulary import OmissionCode, Use, Verdict
 
-__all__ = ["Block", "Candidate", "candidate", "candidates", "gone", "suits", "unwanted"]
+__all__ = ["Block", "Candidate", "block_of", "candidate", "candidates", "gone", "suits", "unwanted"]
 
 Block = tuple[str, str, tuple[str, ...]]
 """What steps share when nothing has to change between them: phase, position and equipment."""
@@ -27,8 +29,10 @@ number, each step up adding less. A choice of the library, from no source."""
 _ALL = range(3)
 """All steps of a range of doses: its bottom, its middle and its top."""
 
-_KEPT, _PACES = 4_096, 16
-"""How many candidates of one pace are kept, and how many paces."""
+_KEPT, _PACES, _WISHES = 4_096, 16, 32
+"""How many candidates of one pace are kept, how many paces, and of how many kinds of requests."""
+
+_ID = attrgetter("exercise.id")
 
 
 @frozen
@@ -52,8 +56,7 @@ class Candidate:
 
     @block.default
     def _block(self) -> Block:
-        setup = self.screened.setup
-        return (self.exercise.phase, setup.position, tuple(sorted(setup.equipment)))
+        return block_of(self.exercise, self.screened.setup)
 
     @name.default
     def _name(self) -> str:
@@ -65,6 +68,11 @@ class Candidate:
         return evolve(self, doses=self.doses[some], worths=self.worths[some], lengths=self.lengths[some])
 
 
+def block_of(exercise: Exercise, setup: Setup) -> Block:
+    """What a step shares with others when nothing has to change between them."""
+    return (exercise.phase, setup.position, tuple(sorted(setup.equipment)))
+
+
 def candidates(
     catalog: Catalog, request: Request, goal: Goal, screening: Screening
 ) -> tuple[tuple[Candidate, ...], tuple[Omission, ...]]:
@@ -74,44 +82,75 @@ def candidates(
     """
     held: list[Candidate] = []
     omitted: list[Omission] = []
-    paces = _paces(catalog)
-    dosed = paces.get(request.pace)
-    if dosed is None:
-        dosed = paces[request.pace] = _Dosed(request.pace)
-    places = {limits.exercise: range(limits.least, limits.most + 1) for limits in request.doses}
-    for screened in sorted(screening.exercises, key=lambda screened: screened.exercise.id):
-        found = unwanted(catalog, request, goal, screened.exercise) or _setups(catalog, goal, screened)
+    wished = _wished(catalog, request, goal)
+    for screened in sorted(screening.exercises, key=_ID):
+        found = wished.found(catalog, request, screened)
         if isinstance(found, Omission):
             omitted.append(found)
         else:
-            left = places.get(screened.exercise.id, _ALL)
-            held.extend(dosed.candidate(screened.exercise, setup, left) for setup in found)
+            held.extend(found)
     return tuple(held), tuple(omitted)
 
 
 def candidate(exercise: Exercise, screened: ScreenedSetup, request: Request) -> Candidate:
     """An exercise in a screened setup, its doses held back by the rules that modify it and by the request."""
-    held = next((limits for limits in request.doses if limits.exercise == exercise.id), None)
-    return _candidate(exercise, screened, range(held.least, held.most + 1) if held else _ALL, request.pace)
+    places = next((_places(limits) for limits in request.doses if limits.exercise == exercise.id), _ALL)
+    return Candidate(exercise, screened, *_doses(exercise, screened, places, request.pace))
+
+
+Doses = tuple[tuple[Dose, ...], tuple[int, ...], tuple[int, ...], tuple[Dose, Dose]]
+"""The doses of a candidate, what they are worth, the seconds they take, and the ends of the whole range."""
 
 
 @frozen(eq=False)
 class _Dosed:
     """The candidates of a catalog at one pace, by the screened setup and the steps of the range that are left.
 
-    Screening gives the very same value to many people, so each is told by its identity, and held as long.
+    Screening gives the very same value to many people, so each is told by its identity, and held as long. The doses
+    are alike wherever the rules are that limit them.
     """
 
     pace: Pace
     known: Kept[tuple[int, range], tuple[ScreenedSetup, Candidate]] = field(factory=lambda: Kept(_KEPT))
+    doses: Kept[tuple[object, ...], Doses] = field(factory=lambda: Kept(_KEPT))
 
     def candidate(self, exercise: Exercise, screened: ScreenedSetup, places: range) -> Candidate:
         """The candidate, the same one for the same screened setup."""
         key = (id(screened), places)
         known = self.known.get(key)
         if known is None:
-            known = self.known[key] = (screened, _candidate(exercise, screened, places, self.pace))
+            limiting = tuple(reason.rule.id for reason in screened.reasons if reason.rule.limits)
+            doses = self.doses.get((exercise.id, limiting, places))
+            if doses is None:
+                doses = self.doses[(exercise.id, limiting, places)] = _doses(exercise, screened, places, self.pace)
+            known = self.known[key] = (screened, Candidate(exercise, screened, *doses))
         return known[1]
+
+
+@frozen(eq=False)
+class _Wished:
+    """What was found of screened exercises for one goal and all in a request that concerns candidates."""
+
+    goal: Goal
+    dosed: _Dosed
+    known: Kept[int, tuple[ScreenedExercise, tuple[Candidate, ...] | Omission]] = field(factory=lambda: Kept(_KEPT))
+
+    def found(self, catalog: Catalog, request: Request, screened: ScreenedExercise) -> tuple[Candidate, ...] | Omission:
+        """The candidates of an exercise, or why there are none."""
+        known = self.known.get(id(screened))
+        if known is None:
+            known = self.known[id(screened)] = (screened, self._found(catalog, request, screened))
+        return known[1]
+
+    def _found(
+        self, catalog: Catalog, request: Request, screened: ScreenedExercise
+    ) -> tuple[Candidate, ...] | Omission:
+        exercise = screened.exercise
+        found = unwanted(catalog, request, self.goal, exercise) or _setups(catalog, self.goal, screened)
+        if isinstance(found, Omission):
+            return found
+        left = next((_places(limits) for limits in request.doses if limits.exercise == exercise.id), _ALL)
+        return tuple(self.dosed.candidate(exercise, setup, left) for setup in found)
 
 
 @once
@@ -120,14 +159,40 @@ def _paces(_: Catalog) -> Kept[Pace, _Dosed]:
     return Kept(_PACES)
 
 
-def _candidate(exercise: Exercise, screened: ScreenedSetup, places: range, pace: Pace) -> Candidate:
+@once
+def _wishes(_: Catalog) -> Kept[tuple[object, ...], _Wished]:
+    """What was found for a catalog, by all in a request that concerns candidates."""
+    return Kept(_WISHES)
+
+
+def _wished(catalog: Catalog, request: Request, goal: Goal) -> _Wished:
+    """Where it is kept what is found for requests that are alike in all that concerns candidates.
+
+    What is kept holds the goal, so that no other one comes to have its id.
+    """
+    wishes, pace = _wishes(catalog), request.pace
+    key = (id(goal), request.include, request.exclude, request.maximum_difficulty, request.doses, pace)
+    known = wishes.get(key)
+    if known is None:
+        paces = _paces(catalog)
+        dosed = paces.get(pace)
+        if dosed is None:
+            dosed = paces[pace] = _Dosed(pace)
+        known = wishes[key] = _Wished(goal, dosed)
+    return known
+
+
+def _places(limits: DoseLimits) -> range:
+    return range(limits.least, limits.most + 1)
+
+
+def _doses(exercise: Exercise, screened: ScreenedSetup, places: range, pace: Pace) -> Doses:
     left = [limited(exercise.dosage.at(place, 2), screened, pace) for place in range(3)]
     distinct = list(dict.fromkeys(left))
     wanted = {left[place] for place in places}
     pairs = zip(distinct, WORTHS[len(distinct) - 1], strict=True)
     doses, worths = zip(*(pair for pair in pairs if pair[0] in wanted), strict=True)
-    lengths = tuple(seconds(dose, pace) for dose in doses)
-    return Candidate(exercise, screened, doses, worths, lengths, (left[0], left[-1]))
+    return doses, worths, tuple(seconds(dose, pace) for dose in doses), (left[0], left[-1])
 
 
 def gone(catalog: Catalog, screened: ScreenedExercise) -> Omission:

@@ -1,10 +1,12 @@
 """Why a step is in a routine, why an exercise is not, what of the goal is not met, and what would help."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
-from attrs import evolve
+from attrs import field, frozen
 
-from thoracic_lib.composing.candidates import Candidate, candidate, suits, unwanted
+from thoracic_lib.composing.candidates import Block, Candidate, candidate, suits, unwanted
 from thoracic_lib.composing.stating import Statement
 from thoracic_lib.composing.timing import Pick
 from thoracic_lib.composing.weighing import covered
@@ -13,67 +15,153 @@ from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.goal import Goal
 from thoracic_lib.model.routine import Omission
 from thoracic_lib.model.screened import ScreenedSetup, Screening
-from thoracic_lib.vocabulary import OmissionCode, Phase, Verdict
+from thoracic_lib.vocabulary import Movement, OmissionCode, Phase, Verdict
 
 __all__ = ["clashes", "enough", "explained", "left_over", "possible", "too_long", "unmet", "what_would_help"]
 
 
 def explained(statement: Statement, picks: Sequence[Pick], *, optimal: bool) -> tuple[Pick, ...]:
     """The picks, each with the first true reason why it is there."""
-    return tuple(evolve(pick, why=_why(statement, picks, pick, optimal=optimal)) for pick in picks)
+    trained = Counter(movement for pick in picks for movement in set(pick.exercise.movements))
+    counts = Counter(pick.exercise.phase for pick in picks)
 
+    def why(pick: Pick) -> str:
+        goal, exercise = statement.goal, pick.exercise
+        if exercise.id in statement.request.include:
+            return "You asked for it."
+        if alone := [one for one in goal.movements if one in exercise.movements and trained[one] == 1]:
+            return f"The goal “{goal.name}” asks for {' and '.join(alone)}, which no other step covers."
+        wanted = goal.phase(exercise.phase)
+        if wanted is not None and counts[wanted.phase] <= wanted.minimum:
+            return f"The goal “{goal.name}” asks for {wanted.minimum} of the phase {wanted.phase}."
+        return "In this time, no routine without it is worth more." if optimal else "There is time for it."
 
-def _why(statement: Statement, picks: Sequence[Pick], pick: Pick, *, optimal: bool) -> str:
-    goal = statement.goal
-    if pick.exercise.id in statement.request.include:
-        return "You asked for it."
-    others = covered(other for other in picks if other is not pick)
-    if alone := [one for one in goal.movements if one in pick.exercise.movements and one not in others]:
-        return f"The goal “{goal.name}” asks for {' and '.join(alone)}, which no other step covers."
-    wanted = goal.phase(pick.exercise.phase)
-    if wanted is not None and count(picks, wanted.phase) <= wanted.minimum:
-        return f"The goal “{goal.name}” asks for {wanted.minimum} of the phase {wanted.phase}."
-    return "In this time, no routine without it is worth more." if optimal else "There is time for it."
+    return tuple(Pick(pick.candidate, pick.level, why(pick)) for pick in picks)
 
 
 def left_over(statement: Statement, picks: Sequence[Pick]) -> tuple[Omission, ...]:
     """The first true reason for each candidate that was not picked."""
-    taken = {pick.exercise.id for pick in picks}
+    taken = _Taken(statement, tuple(picks))
+    names = {pick.exercise.id for pick in picks}
     pool: dict[str, list[Candidate]] = {}
     for one in statement.all_left:
-        pool.setdefault(one.exercise.id, []).append(one)
-    return tuple(_passed_over(statement, picks, setups) for exercise, setups in pool.items() if exercise not in taken)
+        if one.exercise.id not in names:
+            pool.setdefault(one.exercise.id, []).append(one)
+    return tuple(taken.passed_over(setups) for setups in pool.values())
 
 
-def _passed_over(statement: Statement, picks: Sequence[Pick], setups: Sequence[Candidate]) -> Omission:
-    exercise = setups[0].exercise
-    kin = next((pick for pick in picks if pick.exercise.family == exercise.family), None)
-    if kin is not None:
-        reason = f"{kin.exercise.name} is of the same family."
-        return Omission(exercise=exercise.id, code=OmissionCode.SAME_FAMILY, reason=reason)
-    hindered = _hindered(statement, picks, setups)
-    if hindered is None:
-        if _better_with(statement, picks, setups):
-            return possible(exercise.id)
-        reason = "It would be one more step with changes or a caution, and the goal gains nothing else by it."
-        return Omission(exercise=exercise.id, code=OmissionCode.NOT_NEEDED, reason=reason)
-    if (better := next((pick for pick in picks if _dominates(statement, picks, pick, setups)), None)) is not None:
-        reason = f"{better.exercise.name} covers as much of the goal in no more time, and is worth no less."
-        return Omission(exercise=exercise.id, code=OmissionCode.DOMINATED, reason=reason)
-    return hindered
+class _Price(NamedTuple):
+    """A pick with what it does and costs: by itself, and the others without it."""
+
+    pick: Pick
+    goal: frozenset[Movement]
+    rank: int
+    benefit: int
+    alone: int
+    others: int
+    blocks: frozenset[Block]
 
 
-def _hindered(statement: Statement, picks: Sequence[Pick], setups: Sequence[Candidate]) -> Omission | None:
-    """What keeps an exercise from being one more step; `None` where nothing does."""
-    exercise, most = setups[0].exercise, statement.request.maximum_exercises
-    if most is not None and len(picks) >= most:
-        return enough(exercise.id, most)
-    wanted = statement.goal.phase(exercise.phase)
-    if wanted is None or count(picks, exercise.phase) >= wanted.maximum:
-        reason = f"The goal “{statement.goal.name}” wants no more of the phase {exercise.phase}."
-        return Omission(exercise=exercise.id, code=OmissionCode.PHASE_FULL, reason=reason)
-    over = min(statement.seconds((*picks, Pick(one, 0, ""))) for one in setups) - statement.budget
-    return too_long(exercise.id, over) if over > 0 else None
+@frozen(eq=False)
+class _Taken:
+    """Picks, and what is asked of them for every exercise that is not among them."""
+
+    statement: Statement
+    picks: tuple[Pick, ...]
+    families: dict[str, Pick] = field(init=False)
+    counts: Counter[Phase] = field(init=False)
+    blocks: Counter[Block] = field(init=False)
+    seconds: int = field(init=False)
+    prices: dict[Phase, list[_Price]] = field(factory=dict, init=False)
+
+    @families.default
+    def _families(self) -> dict[str, Pick]:
+        return {pick.exercise.family: pick for pick in reversed(self.picks)}
+
+    @counts.default
+    def _counts(self) -> Counter[Phase]:
+        return Counter(pick.exercise.phase for pick in self.picks)
+
+    @blocks.default
+    def _blocks(self) -> Counter[Block]:
+        return Counter(pick.candidate.block for pick in self.picks)
+
+    @seconds.default
+    def _seconds(self) -> int:
+        return self.statement.seconds(self.picks)
+
+    def passed_over(self, setups: Sequence[Candidate]) -> Omission:
+        """The first true reason why an exercise, in these setups, was not picked."""
+        exercise = setups[0].exercise
+        kin = self.families.get(exercise.family)
+        if kin is not None:
+            reason = f"{kin.exercise.name} is of the same family."
+            return Omission(exercise=exercise.id, code=OmissionCode.SAME_FAMILY, reason=reason)
+        hindered = self._hindered(setups)
+        if hindered is None:
+            if _better_with(self.statement, self.picks, setups):
+                return possible(exercise.id)
+            reason = "It would be one more step with changes or a caution, and the goal gains nothing else by it."
+            return Omission(exercise=exercise.id, code=OmissionCode.NOT_NEEDED, reason=reason)
+        better = next((price.pick for price in self._prices(exercise.phase) if self._dominates(price, setups)), None)
+        if better is not None:
+            reason = f"{better.exercise.name} covers as much of the goal in no more time, and is worth no less."
+            return Omission(exercise=exercise.id, code=OmissionCode.DOMINATED, reason=reason)
+        return hindered
+
+    def _hindered(self, setups: Sequence[Candidate]) -> Omission | None:
+        """What keeps an exercise from being one more step; `None` where nothing does."""
+        exercise, most = setups[0].exercise, self.statement.request.maximum_exercises
+        if most is not None and len(self.picks) >= most:
+            return enough(exercise.id, most)
+        goal = self.statement.goal
+        wanted = goal.phase(exercise.phase)
+        if wanted is None or self.counts[exercise.phase] >= wanted.maximum:
+            reason = f"The goal “{goal.name}” wants no more of the phase {exercise.phase}."
+            return Omission(exercise=exercise.id, code=OmissionCode.PHASE_FULL, reason=reason)
+        over = self.seconds + min(self._further(one, self.blocks) for one in setups) - self.statement.budget
+        return too_long(exercise.id, over) if over > 0 else None
+
+    def _further(self, one: Candidate, blocks: Container[Block]) -> int:
+        """The seconds that an exercise at its smallest dose adds to picks in these blocks."""
+        charge = 0 if one.block in blocks else self.statement.charge(one.block)
+        return self.statement.request.pace.set_up + one.lengths[0] + charge
+
+    def _prices(self, phase: Phase) -> list[_Price]:
+        """The picks of a phase, with what they do and cost."""
+        known = self.prices.get(phase)
+        if known is None:
+            known = self.prices[phase] = [self._price(pick) for pick in self.picks if pick.exercise.phase is phase]
+        return known
+
+    def _price(self, pick: Pick) -> _Price:
+        statement, one = self.statement, pick.candidate
+        apart = frozenset(block for block, count in self.blocks.items() if block != one.block or count > 1)
+        alone = statement.seconds((pick,))
+        return _Price(
+            pick=pick,
+            goal=frozenset(one.exercise.movements).intersection(statement.goal.movements),
+            rank=one.screened.verdict.rank,
+            benefit=statement.weight(one) * one.worths[pick.level],
+            alone=alone,
+            others=self.seconds - alone + (statement.charge(one.block) if one.block in apart else 0),
+            blocks=apart,
+        )
+
+    def _dominates(self, price: _Price, setups: Sequence[Candidate]) -> bool:
+        """Whether a pick does all that an exercise of its phase would do in its place, at no higher price.
+
+        The price is the time, by itself and in its place.
+        """
+        if any(one in self.statement.goal.movements and one not in price.goal for one in setups[0].exercise.movements):
+            return False
+        return all(
+            one.screened.verdict.rank >= price.rank
+            and self._further(one, ()) >= price.alone
+            and price.others + self._further(one, price.blocks) >= self.seconds
+            and self.statement.weight(one) * one.worths[-1] <= price.benefit
+            for one in setups
+        )
 
 
 def _better_with(statement: Statement, picks: Sequence[Pick], setups: Sequence[Candidate]) -> bool:
@@ -84,28 +172,6 @@ def _better_with(statement: Statement, picks: Sequence[Pick], setups: Sequence[C
     now = statement.score(picks).key
     more = ((*picks, Pick(one, 0, "")) for one in setups)
     return any(statement.seconds(tried) <= statement.budget and statement.score(tried).key > now for tried in more)
-
-
-def _dominates(statement: Statement, picks: Sequence[Pick], pick: Pick, setups: Sequence[Candidate]) -> bool:
-    """Whether a pick does all that an exercise of its phase would do in its place, at no higher price.
-
-    The price is the time, by itself and in its place.
-    """
-    chosen, goal = pick.candidate, set(statement.goal.movements)
-    if chosen.exercise.phase is not setups[0].exercise.phase:
-        return False
-    if not goal.intersection(setups[0].exercise.movements) <= goal.intersection(chosen.exercise.movements):
-        return False
-    mine = statement.weight(chosen) * chosen.worths[pick.level]
-    alone, together = statement.seconds((pick,)), statement.seconds(picks)
-    others = tuple(other for other in picks if other is not pick)
-    return all(
-        one.screened.verdict.rank >= chosen.screened.verdict.rank
-        and statement.seconds((Pick(one, 0, ""),)) >= alone
-        and statement.seconds((*others, Pick(one, 0, ""))) >= together
-        and statement.weight(one) * one.worths[-1] <= mine
-        for one in setups
-    )
 
 
 def enough(exercise: str, most: int) -> Omission:

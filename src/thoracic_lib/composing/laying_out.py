@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from thoracic_lib.composing.timing import Pick, timed
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.clinical import EVERY_SETUP
 from thoracic_lib.model.dosage import LIBRARY_DEFAULT
+from thoracic_lib.model.exercise import Exercise, Setup
 from thoracic_lib.model.once import once
 from thoracic_lib.model.routine import Certificate, Omission, Request, Routine, Score, Step
 from thoracic_lib.model.screened import Screening
@@ -31,12 +32,12 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
     certificate: Certificate,
 ) -> Routine:
     """The routine of these picks, in this order."""
-    everybody = _everybody(catalog)
+    everybody, told = _everybody(catalog), _said(catalog)
     steps: list[Step] = []
     begun: set[Phase] = set()
     for pick, terms in zip(picks, timed(catalog, picks, request.pace), strict=True):
         exercise, screened = pick.exercise, pick.candidate.screened
-        told = _guidance(catalog, exercise.id, None if exercise.phase in begun else exercise.phase)
+        opens = exercise.phase not in begun
         begun.add(exercise.phase)
         steps.append(
             Step(
@@ -46,8 +47,8 @@ def lay_out(  # noqa: PLR0913 - everything that a routine holds, each by name
                 verdict=screened.verdict,
                 limits=screened.limits,
                 reasons=screened.reasons,
-                notices=tuple(n.text for n in catalog.notices if n.demand in screened.setup.demands),
-                guidance=told,
+                notices=told.notices(catalog, exercise, screened.setup),
+                guidance=told.guidance(catalog, exercise, opens=opens),
                 start=steps[-1].end if steps else 0,
                 parts=terms,
                 why=pick.why,
@@ -91,13 +92,39 @@ def _everybody(catalog: Catalog) -> _Everybody:
     )
 
 
-def _guidance(catalog: Catalog, exercise: str, new_phase: Phase | None) -> tuple[str, ...]:
-    """What to say with a step: of its phase where it opens one, and of the exercise."""
-    return tuple(
-        advice.text
-        for advice in catalog.guidance
-        if (new_phase is not None and new_phase in advice.phases) or exercise in advice.exercises
-    )
+@frozen(eq=False)
+class _Said:
+    """What a catalog says with steps, by what they are: it is looked up once for each setup, and for each exercise."""
+
+    about_setups: dict[tuple[str, str], tuple[str, ...]] = field(factory=dict)
+    about_exercises: dict[tuple[str, bool], tuple[str, ...]] = field(factory=dict)
+
+    def notices(self, catalog: Catalog, exercise: Exercise, setup: Setup) -> tuple[str, ...]:
+        """The notices for everybody about what a setup demands."""
+        key = (exercise.id, setup.id)
+        known = self.about_setups.get(key)
+        if known is None:
+            known = tuple(notice.text for notice in catalog.notices if notice.demand in setup.demands)
+            self.about_setups[key] = known
+        return known
+
+    def guidance(self, catalog: Catalog, exercise: Exercise, *, opens: bool) -> tuple[str, ...]:
+        """What to say with a step: of its phase where it opens one, and of the exercise."""
+        key = (exercise.id, opens)
+        known = self.about_exercises.get(key)
+        if known is None:
+            known = self.about_exercises[key] = tuple(
+                advice.text
+                for advice in catalog.guidance
+                if (opens and exercise.phase in advice.phases) or exercise.id in advice.exercises
+            )
+        return known
+
+
+@once
+def _said(_: Catalog) -> _Said:
+    """What this catalog says with steps."""
+    return _Said()
 
 
 def _dose_because(catalog: Catalog, pick: Pick, *, optimal: bool) -> str:

@@ -6,14 +6,18 @@ from attrs import evolve, field, frozen
 
 from thoracic_lib.composing.candidates import Block, Candidate
 from thoracic_lib.composing.problem import Choice, Item, Outcome, Problem
-from thoracic_lib.composing.timing import Pick, around, in_order
+from thoracic_lib.composing.timing import Pick, charges, in_order
 from thoracic_lib.composing.weighing import bounds, score, weight
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.goal import Goal
+from thoracic_lib.model.once import Kept, once
 from thoracic_lib.model.routine import Request, Score
 from thoracic_lib.vocabulary import Phase
 
 __all__ = ["Statement", "as_score", "needed", "posed", "stated"]
+
+_TERMS, _ITEMS = 32, 4_096
+"""Of how many kinds of requests items are kept, and how many of each."""
 
 
 @frozen
@@ -31,7 +35,11 @@ class Statement:
     pool: tuple[Candidate, ...] = field(repr=False)
     problem: Problem = field(repr=False)
     weights: dict[str, int] = field(repr=False, eq=False)
-    _charges: dict[Block, int] = field(factory=dict, repr=False, init=False)
+    _charges: dict[Block, int] = field(repr=False, eq=False, init=False)
+
+    @_charges.default
+    def _charged(self) -> dict[Block, int]:
+        return charges(self.catalog, self.request.pace)
 
     def weight(self, candidate: Candidate) -> int:
         """What the candidate's exercise is worth for the request."""
@@ -50,8 +58,6 @@ class Statement:
 
     def charge(self, block: Block) -> int:
         """The seconds of the changes at the start of a block."""
-        if block not in self._charges:
-            self._charges[block] = sum(part.seconds for part in around(self.catalog, block, self.request.pace))
         return self._charges[block]
 
     def score(self, picks: Sequence[Pick]) -> Score:
@@ -78,34 +84,77 @@ def stated(catalog: Catalog, request: Request, goal: Goal, budget: int, all_left
     return evolve(whole, all_left=all_left, pool=tuple(pool[at] for at in places), problem=problem)
 
 
+@frozen(eq=False)
+class _Terms:
+    """Weights and items that are alike for requests that weigh alike; the items by their candidates and places."""
+
+    goal: Goal
+    weights: dict[str, int] = field(factory=dict)
+    items: Kept[tuple[int, int, int, int], tuple[Candidate, Item]] = field(factory=lambda: Kept(_ITEMS))
+
+
+@once
+def _all_terms(_: Catalog) -> Kept[tuple[object, ...], _Terms]:
+    """Weights and items of a catalog, by all in a request that concerns them."""
+    return Kept(_TERMS)
+
+
+def _terms(catalog: Catalog, request: Request, goal: Goal) -> _Terms:
+    """Where weights and items are kept for requests like this one; they hold the goal, so that its id is its own."""
+    known = _all_terms(catalog)
+    emphasis = (request.emphasis_movements, request.emphasis_phases)
+    key = (id(goal), *emphasis, request.history, request.include, request.pace.set_up)
+    terms = known.get(key)
+    if terms is None:
+        terms = known[key] = _Terms(goal)
+    return terms
+
+
 def posed(catalog: Catalog, request: Request, goal: Goal, budget: int, pool: tuple[Candidate, ...]) -> Statement:
     """The statement in which every candidate is an item, whether it may be needed or not."""
-    phases = list(dict.fromkeys(sorted((candidate.exercise.phase for candidate in pool), key=lambda phase: phase.rank)))
-    blocks = list(dict.fromkeys(candidate.block for candidate in pool))
-    families = list(dict.fromkeys(candidate.exercise.family for candidate in pool))
-    weights = {one: weight(catalog, request, goal, one) for one in {candidate.exercise.id for candidate in pool}}
-    items = tuple(
-        Item(
-            name=candidate.name,
-            phase=phases.index(candidate.exercise.phase),
-            block=blocks.index(candidate.block),
-            family=families.index(candidate.exercise.family),
-            covers=sum(1 << at for at, one in enumerate(goal.movements) if one in candidate.exercise.movements),
-            verdict=candidate.screened.verdict,
-            asked=candidate.exercise.id in request.include,
-            seconds=tuple(request.pace.set_up + length for length in candidate.lengths),
-            benefits=tuple(weights[candidate.exercise.id] * worth for worth in candidate.worths),
-        )
-        for candidate in pool
-    )
+    terms, costs = _terms(catalog, request, goal), charges(catalog, request.pace)
+    phases = sorted({candidate.exercise.phase for candidate in pool}, key=lambda phase: phase.rank)
+    blocks: dict[Block, int] = {}
+    families: dict[str, int] = {}
+    items = []
+    for candidate in pool:
+        exercise = candidate.exercise
+        phase = phases.index(exercise.phase)
+        block = blocks.setdefault(candidate.block, len(blocks))
+        family = families.setdefault(exercise.family, len(families))
+        key = (id(candidate), phase, block, family)
+        known = terms.items.get(key)
+        if known is None:
+            if exercise.id not in terms.weights:
+                terms.weights[exercise.id] = weight(catalog, request, goal, exercise.id)
+            item = _item(candidate, request, goal, terms.weights[exercise.id], (phase, block, family))
+            known = terms.items[key] = (candidate, item)
+        items.append(known[1])
     problem = Problem(
         budget=budget,
-        items=items,
-        charges=tuple(sum(part.seconds for part in around(catalog, block, request.pace)) for block in blocks),
+        items=tuple(items),
+        charges=tuple(costs[block] for block in blocks),
         phases=tuple(bounds(goal, phase, _named_in(request, pool, phase)) for phase in phases),
         most=request.maximum_exercises,
     )
-    return Statement(catalog, request, goal, budget, pool, pool, problem, weights)
+    return Statement(catalog, request, goal, budget, pool, pool, problem, terms.weights)
+
+
+def _item(candidate: Candidate, request: Request, goal: Goal, worth: int, places: tuple[int, int, int]) -> Item:
+    """A candidate in whole numbers, in the places of its phase, block and family."""
+    exercise = candidate.exercise
+    phase, block, family = places
+    return Item(
+        name=candidate.name,
+        phase=phase,
+        block=block,
+        family=family,
+        covers=sum(1 << at for at, one in enumerate(goal.movements) if one in exercise.movements),
+        verdict=candidate.screened.verdict,
+        asked=exercise.id in request.include,
+        seconds=tuple(request.pace.set_up + length for length in candidate.lengths),
+        benefits=tuple(worth * one for one in candidate.worths),
+    )
 
 
 def needed(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:
@@ -115,14 +164,15 @@ def needed(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:
     item of the family and the phase does all that it does in no more time, in a block that costs no more.
     """
     families: dict[int, set[int]] = {}
+    kin: dict[int, list[Item]] = {}
     for item in items:
         families.setdefault(item.block, set()).add(item.family)
+        kin.setdefault(item.family, []).append(item)
 
     def serves(other: Item, item: Item) -> bool:
-        same = other.family == item.family and other.phase == item.phase and other.asked == item.asked
-        if not same or item.covers & ~other.covers or other.verdict.rank > item.verdict.rank:
+        if other.phase != item.phase or other.asked != item.asked or item.covers & ~other.covers:
             return False
-        if charges[other.block] > charges[item.block]:
+        if other.verdict.rank > item.verdict.rank or charges[other.block] > charges[item.block]:
             return False
         pairs = list(zip(item.seconds, item.benefits, strict=True))
         offers = list(zip(other.seconds, other.benefits, strict=True))
@@ -134,7 +184,7 @@ def needed(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:
         if len(families[item.block]) > 1
         or not any(
             serves(other, item) and (other.name < item.name or not serves(item, other))
-            for other in items
+            for other in kin[item.family]
             if other is not item
         )
     )
@@ -142,8 +192,9 @@ def needed(items: Sequence[Item], charges: Sequence[int]) -> tuple[int, ...]:
 
 def _named_in(request: Request, pool: Iterable[Candidate], phase: Phase) -> int:
     """How many exercises of a phase the request names."""
-    named_ = {candidate.exercise.id for candidate in pool if candidate.exercise.phase is phase}
-    return len(named_ & request.include)
+    if not request.include:
+        return 0
+    return len(request.include & {candidate.exercise.id for candidate in pool if candidate.exercise.phase is phase})
 
 
 def as_score(outcome: Outcome) -> Score:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
-from thoracic_lib.composing.candidates import Block, Candidate
+from thoracic_lib.composing.candidates import Block, Candidate, block_of
 from thoracic_lib.model.catalog import Catalog
 from thoracic_lib.model.dosage import Dose, Pace, Part, parts
 from thoracic_lib.model.exercise import Exercise
+from thoracic_lib.model.once import Kept, once
 from thoracic_lib.vocabulary import RelationKind
 
-__all__ = ["Pick", "around", "in_order", "prepares_for", "timed", "total_seconds"]
+__all__ = ["Pick", "charges", "in_order", "prepares_for", "timed", "total_seconds"]
+
+_PACES, _DOSES = 16, 4_096
+"""For how many paces times are kept, and of how many doses for each."""
 
 _BEFORE = frozenset({RelationKind.PREPARES_FOR, RelationKind.LEADS_INTO})
 
@@ -82,18 +86,67 @@ def timed(catalog: Catalog, picks: Sequence[Pick], pace: Pace) -> tuple[tuple[Pa
 
     A run is a stretch of steps of one phase in one position with the same equipment.
     """
+    times = _times(catalog, pace)
     all_parts = []
     last = None
     for pick in picks:
-        terms = [Part(name="set-up", seconds=pace.set_up)] if pace.set_up else []
-        if pick.candidate.block != last:
-            terms.extend(around(catalog, pick.candidate.block, pace))
-        last = pick.candidate.block
-        all_parts.append((*terms, *parts(pick.dose, pace)))
+        block = pick.candidate.block
+        before = times.set_up if block == last else (*times.set_up, *times.changes[block])
+        last = block
+        all_parts.append((*before, *times.parts(pick.dose)))
     return tuple(all_parts)
 
 
-def around(catalog: Catalog, block: Block, pace: Pace) -> tuple[Part, ...]:
+def charges(catalog: Catalog, pace: Pace) -> dict[Block, int]:
+    """The seconds of the changes at the start of a run in each block that a setup of the catalog is in."""
+    return _times(catalog, pace).charges
+
+
+@frozen(eq=False)
+class _Times:
+    """What was reckoned at one pace: changes at the start of a run by its block, and the terms of doses.
+
+    A dose is told by its identity, and held as long, since many steps have the very same one.
+    """
+
+    pace: Pace
+    changes: dict[Block, tuple[Part, ...]]
+    charges: dict[Block, int] = field(init=False)
+    set_up: tuple[Part, ...] = field(init=False)
+    doses: Kept[int, tuple[Dose, tuple[Part, ...]]] = field(factory=lambda: Kept(_DOSES), init=False)
+
+    @charges.default
+    def _charges(self) -> dict[Block, int]:
+        return {block: sum(part.seconds for part in changes) for block, changes in self.changes.items()}
+
+    @set_up.default
+    def _set_up(self) -> tuple[Part, ...]:
+        return (Part(name="set-up", seconds=self.pace.set_up),) if self.pace.set_up else ()
+
+    def parts(self, dose: Dose) -> tuple[Part, ...]:
+        """The terms of a dose."""
+        known = self.doses.get(id(dose))
+        if known is None:
+            known = self.doses[id(dose)] = (dose, parts(dose, self.pace))
+        return known[1]
+
+
+@once
+def _paces(_: Catalog) -> Kept[Pace, _Times]:
+    """What was reckoned for a catalog, by the pace."""
+    return Kept(_PACES)
+
+
+def _times(catalog: Catalog, pace: Pace) -> _Times:
+    """Where it is kept what is reckoned at this pace."""
+    known = _paces(catalog).get(pace)
+    if known is None:
+        blocks = {block_of(exercise, setup) for exercise in catalog.exercises for setup in exercise.setups}
+        known = _paces(catalog)[pace] = _Times(pace, {block: _around(catalog, block, pace) for block in blocks})
+    return known
+
+
+def _around(catalog: Catalog, block: Block, pace: Pace) -> tuple[Part, ...]:
     """The changes at the start of a run: of position, and of equipment where something must be fetched."""
     terms = [Part(name="change of position", seconds=pace.change_position)] if pace.change_position else []
     if pace.change_equipment and any(not catalog.item(item).at_hand for item in block[2]):
