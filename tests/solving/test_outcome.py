@@ -97,6 +97,18 @@ def test_items_without_benefit_have_a_usual_one_of_one() -> None:
     assert scale(items=items)[1:6] == (benefit, 200, change, benefit, benefit)
 
 
+def test_only_movements_that_some_item_covers_are_counted_on() -> None:
+    items = tuple(evolve(item, covers=item.covers & 0b10) for item in PROBLEM.items)
+    told = Scale.of(evolve(PROBLEM, items=items))
+    assert told.asked == told.movement * 2
+    assert [group.covers for group in arranged(evolve(PROBLEM, items=items)).groups] == [0, 0b10, 0, 0b10]
+
+
+def test_an_arrangement_of_which_nothing_is_kept_is_empty() -> None:
+    left = narrowed(arranged(PROBLEM), [()] * 4)
+    assert (left.groups, left.ends, left.reach) == ((), (), (0,))
+
+
 def test_an_arrangement_is_narrowed_to_the_options_that_are_kept() -> None:
     whole = arranged(PROBLEM)
     kept = [group.options[:1] for group in whole.groups]
