@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Lock
 from typing import Any, ClassVar
 
 import pytest
@@ -41,6 +42,16 @@ def test_two_workers_compose_the_same_from_a_catalog_of_your_own() -> None:
     assert [row.request for row in together] == requests
     columns: dict[str, list[Any]] = {"minutes": list(range(5, 45)), "conditions": ["none"] * 40}
     assert batch.compose(columns, own, workers=2, json=True) == batch.compose(columns, own, json=True)
+
+
+def test_a_cell_that_no_other_process_can_be_given_is_a_row_with_its_error() -> None:
+    """And cells that mean something mean the same there."""
+    cells = [["cat-cow"], {"cat-cow": 1}, {"cat-cow"}, memoryview(b"a"), Lock(), iter("a"), b"cat-cow", "cat-cow", None]
+    columns: dict[str, list[Any]] = {"minutes": [5] * len(cells), "include": cells}
+    told = batch.compose(columns, workers=2)
+    assert told == batch.compose(columns)
+    wrong, unknown = "invalid-value", "unknown-term"
+    assert told["error"] == [None, wrong, None, wrong, unknown, unknown, unknown, None, None]
 
 
 def test_only_a_few_pieces_are_taken_ahead() -> None:

@@ -12,10 +12,11 @@ from attrs import frozen
 from thoracic_lib.errors import Fault, InvalidValueError, UnknownTermError
 from thoracic_lib.model.values import shown
 
-__all__ = ["Cell", "Pairs", "flag", "members", "pairs", "plain", "whole", "words", "wrong"]
+__all__ = ["Cell", "Pairs", "flag", "members", "pairs", "plain", "sent", "whole", "words", "wrong"]
 
 Member = TypeVar("Member", bound=Enum)
 
+_SENT = {str, int, float, bool, type(None)}
 _NOTHING = {"NAType", "NaTType"}
 _SAID = {"yes": True, "true": True, "no": False, "false": False}
 _PAIR = 2
@@ -54,9 +55,21 @@ def plain(cell: object) -> Cell:
         return tuple(plain(one) for one in sorted(cell, key=str))
     if isinstance(cell, list | tuple):
         return tuple(map(plain, cell))
+    return _strange(cell)
+
+
+def _strange(cell: object) -> Cell:
+    """A cell of another kind: plain already, nothing, a text of a class of its own, or only the name of its kind."""
+    if isinstance(cell, Pairs):
+        return cell
     if type(cell).__name__ in _NOTHING:
         return None
     return str(cell) if isinstance(cell, str) else f"<{type(cell).__name__}>"
+
+
+def sent(cell: object) -> object:
+    """A cell as another process can be given it, whatever it is, and as it means the same there."""
+    return cell if type(cell) in _SENT else plain(cell)
 
 
 def words(column: str, cell: Cell) -> list[str]:

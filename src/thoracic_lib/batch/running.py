@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
+from thoracic_lib.batch.cells import sent
 from thoracic_lib.batch.engine import COMPOSED, SCREENED
 from thoracic_lib.batch.frames import Columns, Frame, columns_of, sorted_out
 from thoracic_lib.batch.reading import prepared
@@ -109,12 +110,12 @@ class Batch:
         under_way: deque[Planned] = deque()
 
         def given() -> Iterator[Piece]:
-            size = self._window(verb)
+            size, handed = self._window(verb), sent if self.workers > 1 else _as_it_is
             for start in range(0, length, size):
                 window = {name: column[start : start + size] for name, column in read.items()}
                 count = min(size, length - start)
                 for one in self._planned(verb, lambda: asked_in(window, count), count):  # noqa: B023 - called at once
-                    some = {name: [column[place] for place in one.places] for name, column in window.items()}
+                    some = {name: [handed(column[place]) for place in one.places] for name, column in window.items()}
                     under_way.append(Planned(one.kin, [start + place for place in one.places]))
                     yield one.kin, (some, len(one.places), json)
 
@@ -127,3 +128,7 @@ class Batch:
             shown(len(places))
         shown(0)
         return told
+
+
+def _as_it_is(cell: object) -> object:
+    return cell

@@ -6,7 +6,7 @@ height (Kelley's method of cutting planes).
 """
 
 from collections.abc import Sequence
-from operator import mul
+from operator import mul, sub
 from typing import NamedTuple
 
 __all__ = ["Plane", "Planes"]
@@ -35,7 +35,7 @@ class Planes:
     """
 
     def __init__(self, first: Plane, limits: Sequence[float]) -> None:
-        size = len(limits)
+        size, self.limits = len(limits), limits
         if any(slope < 0 and limit == float("inf") for slope, limit in zip(first.slopes, limits, strict=True)):
             raise ValueError("The first plane falls for ever along a coordinate that has no limit.")
         self._size = size
@@ -72,7 +72,9 @@ class Planes:
         """Add a plane, and lift the point above it."""
         self._columns.append(_column(plane))
         for _ in range(STEPS):
-            above = [cost - sum(map(mul, self._point, column)) for cost, column in self._columns]
+            above = [-one for one in self._point[1:]]
+            above += map(sub, self._point[1:], self.limits)
+            above += [height - sum(map(mul, self._point, column)) for height, column in self._columns[len(above) :]]
             highest = max(above)
             if highest <= CLOSE or not self._exchanged(above.index(highest), highest):
                 return

@@ -19,7 +19,7 @@ __all__ = ["priced"]
 NEAR = 4
 """Prices are near enough where the bound can fall by no more than a usual benefit divided by this."""
 
-ROUNDS = 40
+ROUNDS = 60
 """How many prices are tried at most."""
 
 LITTLE = 1e-4
@@ -90,8 +90,6 @@ def priced(layout: Layout, start: Prices | None = None) -> Prices:
         wanted = [price for price in every if price not in held and _falls(arrangement, price, shares)]
         if not wanted or len(found) > ROUNDS:
             return min(found[1:], key=_bound).prices
-        if any(price.kind is _Kind.COVER for price in wanted):
-            wanted += [price for price in every if price.kind is _Kind.COVER and price not in [*held, *wanted]]
         held += wanted
 
 
@@ -102,11 +100,12 @@ def _lowered(layout: Layout, found: list[_Valuation], held: Sequence[_Price]) ->
     was found.
     """
     arrangement, usual = layout.arrangement, layout.arrangement.scale.usual
+    found[1:] = sorted(found[1:], key=_bound)
     nothing, *others = [_plane(arrangement, valuation, held) for valuation in found]
     planes = Planes(nothing, [_limit(arrangement, price) / usual for price in held])
     for plane in others:
         planes.add(plane)
-    best = min(found[1:], key=_bound)
+    best = found[1]
     while len(found) <= ROUNDS and best.bound - planes.height * usual > usual // NEAR:
         paid = [
             (price.paid(best.prices) + max(0, int(value * usual / price.unit(arrangement)))) // 2
