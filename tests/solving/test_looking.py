@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.solving.exhausting import named, ranked
 from tests.solving.instances import drawn
-from tests.solving.plainly import Search
+from tests.solving.plainly import Every, Search
 from tests.solving.test_bounds import any_prices, packed
 from tests.solving.test_drawn_small import alike
 from thoracic_lib.composing.arranging import Arrangement, arranged
@@ -129,12 +129,12 @@ def test_a_search_group_by_group_keeps_counts_and_leaves_what_it_should(problem:
 def test_a_queue_looks_at_nothing_that_hopes_for_less_than_the_best_and_at_nothing_twice(
     problem: Problem, data: st.DataObject
 ) -> None:
-    """So a search group by group that knows the value of the best looks at no less."""
+    """So of all labels that hope for as much as the best, it looks at each once at most."""
     arrangement, view = ahead(problem, data)
-    start, few, many = single(arrangement), Effort(), Effort()
-    best, _ = queued(view, start, -start[1], few, 10**6)
-    searched(view, start, -best[1], many, 10**6)
-    assert few.labels <= many.labels + 1
+    start, effort = single(arrangement), Effort()
+    best, _ = queued(view, start, -start[1], effort, 10**6)
+    hopeful = Every(arrangement, view.prices, view.watched, -best[1], 10**6)
+    assert effort.labels <= hopeful.labels + 1
 
 
 ROOMY = Problem(

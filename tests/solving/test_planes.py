@@ -90,3 +90,10 @@ def test_where_rounding_leaves_nothing_to_exchange_the_point_stays(monkeypatch: 
     monkeypatch.setattr(module, "CLOSE", 5)
     found.add(Plane(0, (3,)))
     assert (found.height, found.at, found.shares) == (-90, [100], {})
+
+
+def test_a_point_that_rounding_keeps_from_its_place_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Planes(Plane(10, (-1,)), (100.0,))
+    monkeypatch.setattr(module, "STEPS", 0)
+    found.add(Plane(0, (3,)))
+    assert (found.height, found.at) == (-90, [100])
