@@ -151,5 +151,5 @@ class Search:
 class Every(Search):
     """A search that keeps the labels that others make needless, too."""
 
-    def _undominated(self, layer: list[Partial], at: int) -> list[Partial]:  # noqa: ARG002 - of all places alike
+    def _undominated(self, layer: list[Partial], at: int) -> list[Partial]:
         return layer
