@@ -1,5 +1,6 @@
 """Pieces of work done here or by worker processes, of which only a few are under way at any time, told in order."""
 
+import gc
 import pickle
 import signal
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -96,10 +97,14 @@ def _lane(catalog: Catalog, own: bytes | None) -> Lane:
 
 
 def begin(catalog: bytes | None) -> None:
-    """In a new worker process: make its engine, and leave it to the parent to be interrupted."""
+    """In a new worker process: make its engine, and leave it to the parent to be interrupted.
+
+    What lives as long as the process is kept out of the collections of garbage, which would go through it each time.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     engine = Engine(bundled() if catalog is None else pickle.loads(catalog))  # noqa: S301 - of the parent process
     _here[:] = [(engine, Sender())]
+    gc.freeze()
 
 
 def work(task: str, piece: tuple[object, ...]) -> bytes:

@@ -162,10 +162,11 @@ def unpickled(kind: type[T], held: dict[str, object]) -> T:
     A field that the pickle lacks takes its default, so that pickles of older versions are read. Pickles name this
     function by its path, which is permanent, as are those of the classes.
     """
-    faults = [Fault("", name, "is unknown") for name in held if name not in kind.__checks__]
-    faults += [Fault("", f.name, "is missing") for f in fields(kind) if f.default is NOTHING and f.name not in held]
-    if faults:
-        raise InvalidValueError(kind.__name__, tuple(faults))
+    if held.keys() != kind.__checks__.keys():  # of another version
+        faults = [Fault("", name, "is unknown") for name in held if name not in kind.__checks__]
+        faults += [Fault("", f.name, "is missing") for f in fields(kind) if f.default is NOTHING and f.name not in held]
+        if faults:
+            raise InvalidValueError(kind.__name__, tuple(faults))
     return kind(**held)
 
 
