@@ -137,6 +137,25 @@ def test_a_queue_looks_at_nothing_that_hopes_for_less_than_the_best_and_at_nothi
     assert effort.labels <= hopeful.labels + 1
 
 
+@pytest.mark.parametrize(
+    ("items", "labels"),
+    [
+        (8, {1: 7, 2: 3, 3: 9, 4: 4, 6: 26, 8: 4, 9: 146, 10: 13}),
+        (12, {1: 5, 2: 149, 3: 36, 4: 4, 6: 1, 7: 24, 8: 24, 9: 5}),
+    ],
+)
+def test_what_a_queue_looks_at_is_on_record(items: int, labels: dict[int, int]) -> None:
+    """A change by which it looks at more makes no answer another one; it is seen here."""
+    counted = {}
+    for seed in labels:
+        arrangement, effort = arranged(drawn(seed, items)), Effort()
+        start = single(arrangement)
+        view = outlook(arrangement, Prices(arrangement.scale.usual // 30, 0, {}, {}))
+        queued(view, start, -start[1], effort, 10**6)
+        counted[seed] = effort.labels
+    assert counted == labels
+
+
 ROOMY = Problem(
     budget=1000,
     items=(
