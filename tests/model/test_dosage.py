@@ -99,6 +99,10 @@ def test_a_span_that_says_nothing_sensible_is_refused(wrong: dict[str, Any], pat
             [("library_default", "names 'nonsense', which this dosage does not give")],
         ),
         ({"inherited": ("sets",), "library_default": ("sets",)}, [("basis", "'sets' is marked twice")]),
+        (
+            {"inherited": ("repetitions", "sets"), "library_default": ("sets",)},
+            [("basis", "'sets' is marked twice")],
+        ),
         ({"inherited": ("sets", "sets")}, [("inherited", "holds 'sets' twice")]),
         ({"rest_seconds": 601}, [("rest_seconds", "must be from 0 to 600, not 601")]),
         ({"tempo_seconds": 61}, [("tempo_seconds", "must be from 1 to 60, not 61")]),
