@@ -83,8 +83,11 @@ class Lanes:
                 process.kill()
 
     def end(self) -> None:
-        """End all workers: what is under way is waited for, and what waits is left undone."""
-        wait([answer for lane in self.lanes for _, answer in lane.under_way if not answer.cancel()])
+        """End all workers: what is under way is waited for, and what waits is left undone.
+
+        Nothing is cancelled: a pool that breaks has an error to tell to each of its answers.
+        """
+        wait([answer for lane in self.lanes for _, answer in lane.under_way])
         self.kill()
         for lane in self.lanes:
             lane.pool.shutdown()
