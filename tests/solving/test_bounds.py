@@ -154,6 +154,13 @@ def test_no_other_prices_bound_much_better(data: st.DataObject, problem: Problem
     assert relaxed(layout, priced(layout, start)).bound <= relaxed(layout, start).bound
 
 
+def test_prices_bound_well_where_covering_is_paid_with_more_than_it_is_worth_at_first() -> None:
+    arrangement = arranged(drawn(373, 14))
+    layout, scale = Layout(arrangement), arrangement.scale
+    found = priced(layout, Prices(0, 0, {}, {8: scale.movement + 1_206_110}))
+    assert relaxed(layout, found).bound <= at_prices(arrangement, Prices(0, 0, {}, {})).bound + scale.usual // NEAR + 2
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12])
 def test_every_limited_effort_has_a_feasible_answer_and_a_true_bound(seed: int) -> None:
     problem = drawn(seed, 24)

@@ -71,7 +71,8 @@ class _Price(NamedTuple):
             return (arrangement.most or 0) - len(valuation.families)
         if self.kind is _Kind.DUE:
             return 1 - valuation.families.count(self.of)
-        return sum([1 for covers in valuation.covers if covers & self.of]) - 1
+        granted = self.paid(valuation.prices) <= arrangement.scale.movement
+        return sum([1 for covers in valuation.covers if covers & self.of]) - granted
 
 
 def priced(layout: Layout, start: Prices | None = None) -> Prices:
