@@ -7,7 +7,9 @@ asked whether it holds a thing, and each question of a rule, setup, gate or sign
 (`firing`, `judge`, `has`, `locks`, `blocks`), so that the whole space of profiles can be walked.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import itemgetter, or_
 
 from attrs import field, frozen
 
@@ -39,8 +41,8 @@ __all__ = [
     "verify_profile",
 ]
 
-_SEEN, _HELD, _FIRED = 512, 1_024, 1_024
-"""How many ways in which one exercise was screened are kept, how many sets of equipment, and how many of rules."""
+_SEEN, _HELD = 512, 1_024
+"""How many ways in which an exercise or a setup was screened are kept; how many sets of equipment, and people."""
 
 NONE_MATCHED = "That no rule matched is no judgment that an exercise suits you."
 
@@ -109,9 +111,10 @@ def verify_profile(catalog: Catalog, profile: Profile) -> None:
 
 def firing_rules(catalog: Catalog, profile: Profile) -> tuple[Firing, ...]:
     """The rules that fire for a profile, each once, in the catalog's order."""
-    under, declared = _under(catalog), profile.conditions or frozenset()
-    possible = (rule for rule in catalog.rules if not declared.isdisjoint(under[rule.condition]))
-    fired = (_firing(profile, rule, under) for rule in possible)
+    under, standing = _under(catalog), _standing_on(catalog)
+    above = {broader for declared in profile.conditions or () for broader in catalog.closure(declared)}
+    possible = sorted([place for condition in above for place in standing.get(condition, ())])
+    fired = (_firing(profile, catalog.rules[place], under) for place in possible)
     return tuple(one for one in fired if one is not None)
 
 
@@ -159,7 +162,8 @@ def holds(profile: Profile, condition: str, whens: Iterable[When]) -> tuple[str,
 
 def locked_gates(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
     """The declared conditions that wait for a clinician's word."""
-    return tuple(condition.id for condition in catalog.conditions if locks(catalog, profile, condition.id))
+    declared = profile.conditions or frozenset()
+    return tuple(one.id for one in catalog.conditions if one.id in declared and locks(catalog, profile, one.id))
 
 
 def locks(catalog: Catalog, profile: Profile, condition: str) -> bool:
@@ -250,6 +254,15 @@ def _under(catalog: Catalog) -> dict[str, list[str]]:
     return under
 
 
+@once
+def _standing_on(catalog: Catalog) -> dict[str, list[int]]:
+    """The places of the rules that stand on each condition."""
+    places: dict[str, list[int]] = {}
+    for place, rule in enumerate(catalog.rules):
+        places.setdefault(rule.condition, []).append(place)
+    return places
+
+
 def _firing(profile: Profile, rule: Rule, under: Mapping[str, Sequence[str]]) -> Firing | None:
     if rule.verdict is Verdict.KEEP:
         return None
@@ -263,131 +276,162 @@ def _firing(profile: Profile, rule: Rule, under: Mapping[str, Sequence[str]]) ->
     return None
 
 
-Told = tuple[tuple[str, str, tuple[str, ...]], ...]
-"""Rules that fire, by all that a reason tells of them."""
+_Trait = tuple[str, ...]
+"""Something of a person that may change how an exercise is screened."""
+
+_FIRES, _OPEN, _LACKING, _AVOIDING = "fires", "open", "lacking", "avoiding"
 
 
 @frozen(eq=False)
-class _Concern:
-    """An exercise, what screening looks at for it, and how it was screened before: alike wherever that is alike."""
+class _Setup:
+    """A setup, the traits that matter to it as bits, and how it was screened before: alike wherever these are alike.
+
+    `rules` are those of the traits that say which rules fire for it.
+    """
 
     exercise: Exercise
-    demands: frozenset[str]
-    needs: frozenset[str]
-    positions: frozenset[str]
-    stood: Kept[tuple[str, object], tuple[Standing, Reason]] = field(factory=lambda: Kept(_SEEN))
-    judged: Kept[Told, tuple[tuple[Verdict, tuple[Reason, ...]], ...]] = field(factory=lambda: Kept(_SEEN))
-    seen: Kept[tuple[object, ...], ScreenedExercise] = field(factory=lambda: Kept(_SEEN))
+    setup: Setup
+    rules: int
+    traits: int
+    stood: Kept[int, tuple[tuple[int, int, str], Reason]] = field(factory=lambda: Kept(_SEEN))
+    judged: Kept[int, tuple[Reason, ...]] = field(factory=lambda: Kept(_SEEN))
+    seen: Kept[int, ScreenedSetup] = field(factory=lambda: Kept(_SEEN))
+
+
+@frozen(eq=False)
+class _Exercise:
+    """An exercise with its setups, the traits that matter to any of them, and how it was screened before."""
+
+    exercise: Exercise
+    setups: tuple[_Setup, ...]
+    traits: int
+    seen: Kept[int, ScreenedExercise] = field(factory=lambda: Kept(_SEEN))
 
 
 @frozen(eq=False)
 class _Memory:
-    """What screening with one catalog keeps in mind: of each exercise, of sets of equipment, and of rules that fire.
+    """What screening with one catalog keeps in mind.
 
-    `lacking` tells what of its equipment each exercise lacks, `concerned` which of the rules that fire concern it.
+    Each trait that a person may have is a bit: that a rule fires for a declared condition, that a question is open
+    there, that a piece of equipment is lacking, that a position or an exercise is to be avoided. So a person is one
+    whole number, and two people of whom it is the same are screened alike.
     """
 
-    concerns: tuple[_Concern, ...]
-    lacking: Kept[tuple[frozenset[str], frozenset[str]], tuple[frozenset[str], ...]] = field(
-        factory=lambda: Kept(_HELD)
-    )
-    concerned: Kept[Told, tuple[tuple[Told, tuple[Firing, ...]], ...]] = field(factory=lambda: Kept(_FIRED))
+    bits: Mapping[_Trait, int]
+    exercises: tuple[_Exercise, ...]
+    lacking: Kept[tuple[frozenset[str], frozenset[str]], int] = field(factory=lambda: Kept(_HELD))
+    seen: Kept[int, tuple[ScreenedExercise, ...]] = field(factory=lambda: Kept(_HELD))
 
 
 @once
 def _memory(catalog: Catalog) -> _Memory:
-    """What screening with this catalog keeps in mind."""
-    return _Memory(
-        tuple(
-            _Concern(
-                exercise,
-                frozenset({EVERY_SETUP, *(one for setup in exercise.setups for one in setup.demands)}),
-                frozenset(item for setup in exercise.setups for item in setup.needs),
-                frozenset(setup.position for setup in exercise.setups),
-            )
-            for exercise in catalog.exercises
-        )
-    )
+    """What screening with this catalog keeps in mind: at first, no more than which traits matter to which setup."""
+    under = _under(catalog)
+    bits: dict[_Trait, int] = {}
+
+    def bits_of(traits: Iterable[_Trait]) -> int:
+        return _union([bits.setdefault(trait, 1 << len(bits)) for trait in traits])
+
+    demanded: dict[str, int] = {}
+    for rule in catalog.rules:
+        questions = [when.question for when in rule.when]
+        told = bits_of(trait for condition in under[rule.condition] for trait in _told(rule, condition, questions))
+        demanded[rule.demand] = demanded.get(rule.demand, 0) | told
+    exercises = []
+    for exercise in catalog.exercises:
+        setups = []
+        for setup in exercise.setups:
+            rules = _union([demanded.get(demand, 0) for demand in (EVERY_SETUP, *setup.demands)])
+            lacking = [(_LACKING, item) for item in setup.needs]
+            avoiding = [(_AVOIDING, exercise.id), (_AVOIDING, setup.position)]
+            setups.append(_Setup(exercise, setup, rules, rules | bits_of([*lacking, *avoiding])))
+        exercises.append(_Exercise(exercise, tuple(setups), _union([one.traits for one in setups])))
+    return _Memory(bits, tuple(exercises))
+
+
+def _told(rule: Rule, declared: str, unanswered: Iterable[str]) -> Iterator[_Trait]:
+    """The traits of a person for whom a rule fires."""
+    yield (_FIRES, rule.id, declared)
+    for question in unanswered:
+        yield (_OPEN, rule.id, declared, question)
 
 
 def _seen(catalog: Catalog, profile: Profile) -> tuple[ScreenedExercise, ...]:
     """Every exercise screened, or as it was for somebody else of whom all that concerns it is the same."""
     memory = _memory(catalog)
-    positions, exercises = profile.avoid_positions, profile.avoid_exercises
-    screened = []
-    for concern, lacking, (told, firings) in zip(
-        memory.concerns, _lacking(catalog, memory, profile), _concerned(catalog, memory, profile), strict=True
-    ):
-        key = (told, lacking, positions and concern.positions & positions, concern.exercise.id in exercises)
-        known = concern.seen.get(key)
-        if known is None:
-            known = concern.seen[key] = _screened(concern, profile, told, firings, lacking)
-        screened.append(known)
-    return tuple(screened)
+    fired = [
+        (_union([memory.bits[trait] for trait in _told(one.rule, one.declared, one.unanswered)]), one)
+        for one in firing_rules(catalog, profile)
+    ]
+    person = _union([bits for bits, _ in fired]) | _lacking(catalog, memory, profile) | _avoiding(memory, profile)
+    known = memory.seen.get(person)
+    if known is None:
+        known = memory.seen[person] = tuple(
+            [_screened(memory, exercise, profile, fired, person) for exercise in memory.exercises]
+        )
+    return known
 
 
-def _lacking(catalog: Catalog, memory: _Memory, profile: Profile) -> tuple[frozenset[str], ...]:
-    """What of its equipment a person lacks for each exercise."""
+def _lacking(catalog: Catalog, memory: _Memory, profile: Profile) -> int:
+    """The traits of a person who lacks equipment."""
     equipment = (profile.equipment, profile.without)
     known = memory.lacking.get(equipment)
     if known is None:
-        held = frozenset(item.id for item in catalog.equipment if has(catalog, profile, item.id))
-        known = memory.lacking[equipment] = tuple(concern.needs - held for concern in memory.concerns)
+        lacking = [
+            bit for (kind, *of), bit in memory.bits.items() if kind == _LACKING and not has(catalog, profile, of[0])
+        ]
+        known = memory.lacking[equipment] = _union(lacking)
     return known
 
 
-def _concerned(catalog: Catalog, memory: _Memory, profile: Profile) -> tuple[tuple[Told, tuple[Firing, ...]], ...]:
-    """The rules that fire for a person and concern each exercise."""
-    firings = firing_rules(catalog, profile)
-    all_told = tuple((one.rule.id, one.declared, one.unanswered) for one in firings)
-    known = memory.concerned.get(all_told)
-    if known is None:
-        pairs = tuple(zip(all_told, firings, strict=True))
-        told = []
-        for concern in memory.concerns:
-            some = [pair for pair in pairs if pair[1].rule.demand in concern.demands]
-            told.append((tuple(one for one, _ in some), tuple(firing for _, firing in some)))
-        known = memory.concerned[all_told] = tuple(told)
-    return known
+def _avoiding(memory: _Memory, profile: Profile) -> int:
+    """The traits of a person who avoids positions and exercises; those that no exercise has matter to none."""
+    avoided = profile.avoid_positions | profile.avoid_exercises
+    return _union([memory.bits.get((_AVOIDING, one), 0) for one in avoided])
 
 
 def _screened(
-    concern: _Concern, profile: Profile, told: Told, firings: Sequence[Firing], lacking: frozenset[str]
+    memory: _Memory, known: _Exercise, profile: Profile, fired: Iterable[tuple[int, Firing]], person: int
 ) -> ScreenedExercise:
-    exercise = concern.exercise
-    judged = concern.judged.get(told)
-    if judged is None:
-        judged = concern.judged[told] = tuple(_judged(concern, setup, told, firings) for setup in exercise.setups)
-    return ScreenedExercise(
-        exercise=exercise,
-        setups=tuple(
-            ScreenedSetup(
-                setup=setup,
-                verdict=verdict,
-                reasons=reasons,
-                missing_equipment=tuple(item for item in setup.needs if item in lacking),
-                avoided=_avoided(exercise, setup, profile),
-            )
-            for setup, (verdict, reasons) in zip(exercise.setups, judged, strict=True)
-        ),
-    )
+    """One exercise screened, or as it was for somebody else with the same traits that matter to it."""
+    seen = known.seen.get(person & known.traits)
+    if seen is None:
+        setups = [_screened_setup(memory, setup, profile, fired, person) for setup in known.setups]
+        seen = known.seen[person & known.traits] = ScreenedExercise(exercise=known.exercise, setups=tuple(setups))
+    return seen
 
 
-def _judged(
-    concern: _Concern, setup: Setup, told: Told, firings: Sequence[Firing]
-) -> tuple[Verdict, tuple[Reason, ...]]:
-    """The verdict on a setup with every reason for it, the strictest first."""
+def _screened_setup(
+    memory: _Memory, known: _Setup, profile: Profile, fired: Iterable[tuple[int, Firing]], person: int
+) -> ScreenedSetup:
+    """One setup screened, or as it was for somebody else with the same traits that matter to it."""
+    seen = known.seen.get(person & known.traits)
+    if seen is None:
+        reasons = known.judged.get(person & known.rules)
+        if reasons is None:
+            reasons = known.judged[person & known.rules] = _reasons(known, fired)
+        seen = known.seen[person & known.traits] = ScreenedSetup(
+            setup=known.setup,
+            verdict=reasons[0].verdict if reasons else Verdict.KEEP,
+            reasons=reasons,
+            missing_equipment=tuple(item for item in known.setup.needs if person & memory.bits[_LACKING, item]),
+            avoided=_avoided(known.exercise, known.setup, profile),
+        )
+    return seen
+
+
+def _reasons(known: _Setup, fired: Iterable[tuple[int, Firing]]) -> tuple[Reason, ...]:
+    """Every reason for the verdict on a setup, the strictest first."""
     stood = []
-    for one, firing in zip(told, firings, strict=True):
-        if firing.rule.demand == EVERY_SETUP or firing.rule.demand in setup.demands:
-            known = concern.stood.get((setup.id, one))
-            if known is None:
-                standing = _standing(firing.rule, concern.exercise, setup)
-                known = concern.stood[(setup.id, one)] = (standing, _reason(firing, standing))
-            stood.append(known)
-    stood.sort(key=lambda pair: _strictest_first(pair[0]))
-    fired = {firing.rule.id for firing in firings}
-    return _first((standing for standing, _ in stood), fired), tuple(reason for _, reason in stood)
+    for bits, firing in fired:
+        if bits & known.rules:
+            told = known.stood.get(bits)
+            if told is None:
+                standing = _standing(firing.rule, known.exercise, known.setup)
+                told = known.stood[bits] = (_strictest_first(standing), _reason(firing, standing))
+            stood.append(told)
+    stood.sort(key=itemgetter(0))
+    return tuple([reason for _, reason in stood])
 
 
 def _standings(rules: Iterable[Rule], exercise: Exercise, setup: Setup) -> list[Standing]:
@@ -425,6 +469,10 @@ def _avoided(exercise: Exercise, setup: Setup, profile: Profile) -> str | None:
     if setup.position in profile.avoid_positions:
         return f"You asked to avoid the position {setup.position}."
     return None
+
+
+def _union(bits: Iterable[int]) -> int:
+    return reduce(or_, bits, 0)
 
 
 def _asked_before(flag: RedFlag) -> bool:

@@ -170,7 +170,7 @@ def test_what_an_exercise_would_take_in_the_place_of_a_step_is_reckoned_as_it_is
     solution = solve(statement.problem)
     assert solution is not None
     picks = statement.picks(solution.choices)
-    taken = explaining._Taken(statement, picks)
+    taken = explaining._Taken(statement, picks, optimal=solution.optimal)
     prices = {phase: taken._prices(phase) for phase in {pick.exercise.phase for pick in picks}}
     assert sorted(price.pick.exercise.id for held in prices.values() for price in held) == sorted(
         pick.exercise.id for pick in picks

@@ -10,7 +10,7 @@ from thoracic_lib.composing.arranging import Arrangement, Scale, arranged
 from thoracic_lib.composing.bounding import Layout, Prices, Relaxation, relaxed
 from thoracic_lib.composing.effort import Effort
 from thoracic_lib.composing.hoping import outlook
-from thoracic_lib.composing.pricing import NEAR, _valued, priced
+from thoracic_lib.composing.pricing import NEAR, Valuer, priced
 from thoracic_lib.composing.problem import Outcome, Problem, outcome
 from thoracic_lib.composing.search import Solution, solve
 
@@ -136,7 +136,8 @@ def test_prices_are_valued_alike_by_blocks_by_tables_and_where_they_are_looked_f
 ) -> None:
     arrangement, _, _ = solved(problem)
     prices = any_prices(data, arrangement)
-    assert _valued(Layout(arrangement), prices).bound == at_prices(arrangement, prices).bound
+    valuer = Valuer(Layout(arrangement))
+    assert valuer.valued(valuer.row(prices)).bound == at_prices(arrangement, prices).bound
     granted = prices._replace(covers={})
     assert outlook(arrangement, prices).bound == at_prices(arrangement, granted).bound
 

@@ -48,7 +48,7 @@ def test_the_point_is_the_lowest_after_every_plane(cut: Cut) -> None:
     found = Planes(held[0], limits)
     for count in range(1, len(held) + 1):
         if count > 1:
-            found.add(held[count - 1])
+            found.add([held[count - 1]])
         assert isclose(found.height, lowest((held[:count], limits)), abs_tol=1e-4)
         assert isclose(found.height, highest(held[:count], found.at), abs_tol=1e-4)
         assert all(-1e-6 <= one <= limit + 1e-6 for one, limit in zip(found.at, limits, strict=True))
@@ -61,7 +61,7 @@ def test_the_shares_hold_the_point_up(cut: Cut) -> None:
     held, limits = cut
     found = Planes(held[0], limits)
     for plane in held[1:]:
-        found.add(plane)
+        found.add([plane])
     assert isclose(sum(found.shares.values()), 1, abs_tol=1e-4)
     for at in found.shares:
         assert isclose(highest([held[at]], found.at), found.height, abs_tol=1e-4)
@@ -79,21 +79,21 @@ def test_a_plane_that_falls_for_ever_is_refused_as_the_first() -> None:
 def test_of_two_planes_that_cross_the_point_is_where_they_do() -> None:
     found = Planes(Plane(10, (-1,)), (100.0,))
     assert (found.height, found.at, found.shares) == (-90, [100], {0: 1})
-    found.add(Plane(0, (3,)))
+    found.add([Plane(0, (3,))])
     assert (found.height, found.at, found.shares) == (7.5, [2.5], {0: 0.75, 1: 0.25})
-    found.add(Plane(7, (0,)))
+    found.add([Plane(7, (0,))])
     assert found.height == 7.5
 
 
 def test_where_rounding_leaves_nothing_to_exchange_the_point_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     found = Planes(Plane(10, (-1,)), (100.0,))
     monkeypatch.setattr(module, "CLOSE", 5)
-    found.add(Plane(0, (3,)))
+    found.add([Plane(0, (3,))])
     assert (found.height, found.at, found.shares) == (-90, [100], {})
 
 
 def test_a_point_that_rounding_keeps_from_its_place_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     found = Planes(Plane(10, (-1,)), (100.0,))
     monkeypatch.setattr(module, "STEPS", 0)
-    found.add(Plane(0, (3,)))
+    found.add([Plane(0, (3,))])
     assert (found.height, found.at) == (-90, [100])

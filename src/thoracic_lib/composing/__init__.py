@@ -24,7 +24,7 @@ from thoracic_lib.model.dosage import clock
 from thoracic_lib.model.goal import Goal, GoalPhase, SourceRoutine
 from thoracic_lib.model.routine import Certificate, Request, Routine
 from thoracic_lib.model.screened import Screening
-from thoracic_lib.screening import blocking_flags, screen
+from thoracic_lib.screening import screen
 from thoracic_lib.vocabulary import Phase
 
 __all__ = ["compose", "composed"]
@@ -63,8 +63,8 @@ def composed(catalog: Catalog, request: Request, solver: Callable[[Statement], S
 
 def stop_where_locked(catalog: Catalog, screening: Screening) -> None:
     """Raise `RedFlagError` or `GateError` where a warning sign or a gate stops composing."""
-    if flags := blocking_flags(catalog, screening.profile):
-        raise RedFlagError(tuple(flag.id for flag in flags), tuple(flag.action for flag in flags))
+    if flags := screening.red_flags:
+        raise RedFlagError(flags, tuple(catalog.red_flag(flag).action for flag in flags))
     if screening.gates:
         raise GateError(screening.gates)
 
@@ -90,7 +90,7 @@ def _composed(
         screening,
         picks,
         title=goal.name,
-        omissions=(*omitted, *left_over(statement, picks)),
+        omissions=(*omitted, *left_over(statement, picks, optimal=solution.optimal)),
         unmet=unmet(goal, picks),
         score=as_score(solution.outcome),
         certificate=certified(solution),

@@ -78,7 +78,13 @@ class Option(NamedTuple):
     value: int
     covers: int
     tie: int
-    choice: Choice
+    item: int
+    level: int
+
+    @property
+    def choice(self) -> Choice:
+        """The item at the dose."""
+        return Choice(self.item, self.level)
 
 
 class End(IntEnum):
@@ -142,7 +148,7 @@ def arranged(problem: Problem) -> Arrangement:
     for (phase, block, family), members in groupby(places, itemgetter(0, 1, 2)):
         bonus, charge = bonuses[phase], problem.charges[block]
         room = problem.budget - charge
-        fitting = tuple([option for *_, at in members for option in options[at] if option[0] <= room])
+        fitting = tuple([option for _, _, _, at in members for option in options[at] if option[0] <= room])
         if fitting and len(bonus) > 1 and problem.most != 0:
             groups.append(Group(family, phase, block, charge, bonus, fitting))
     return _arranged(scale, problem.most, groups)
@@ -195,16 +201,16 @@ def _bonus(problem: Problem, phase: int, scale: Scale) -> tuple[int, ...]:
 def _options(problem: Problem, scale: Scale) -> dict[int, list[Option]]:
     """The options of each item, by its place."""
     burdens = {Verdict.CAUTION: scale.cautioned, Verdict.MODIFY: scale.modified}
-    tie = 1 << sum(len(item.seconds) for item in problem.items)
+    items, worth = problem.items, scale.benefit
+    tie = 1 << sum([len(item.seconds) for item in items])
     options = {}
-    for at in sorted(range(len(problem.items)), key=lambda at: problem.items[at].name):
-        item = problem.items[at]
+    for _, at in sorted([(item.name, at) for at, item in enumerate(items)]):
+        item = items[at]
         given = (scale.asked if item.asked else 0) - burdens.get(item.verdict, 0)
         options[at] = doses = list[Option]()
         for level, (seconds, benefit) in enumerate(zip(item.seconds, item.benefits, strict=True)):
             tie >>= 1
-            value = given + benefit * scale.benefit - seconds
-            doses.append(Option(seconds, value, item.covers, tie, Choice(at, level)))
+            doses.append(Option(seconds, given + benefit * worth - seconds, item.covers, tie, at, level))
     return options
 
 

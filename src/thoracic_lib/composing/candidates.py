@@ -129,14 +129,21 @@ class _Dosed:
 
 @frozen(eq=False)
 class _Wished:
-    """What was found of screened exercises for one goal and all in a request that concerns candidates."""
+    """What was found of screened exercises for one goal and all in a request that concerns candidates.
+
+    `unwanted` says why it has no use for some exercises, however they are screened.
+    """
 
     goal: Goal
     dosed: _Dosed
+    unwanted: dict[str, Omission]
     known: Kept[int, tuple[ScreenedExercise, tuple[Candidate, ...] | Omission]] = field(factory=lambda: Kept(_KEPT))
 
     def found(self, catalog: Catalog, request: Request, screened: ScreenedExercise) -> tuple[Candidate, ...] | Omission:
         """The candidates of an exercise, or why there are none."""
+        omission = self.unwanted.get(screened.exercise.id)
+        if omission is not None:
+            return omission
         known = self.known.get(id(screened))
         if known is None:
             known = self.known[id(screened)] = (screened, self._found(catalog, request, screened))
@@ -145,12 +152,12 @@ class _Wished:
     def _found(
         self, catalog: Catalog, request: Request, screened: ScreenedExercise
     ) -> tuple[Candidate, ...] | Omission:
-        exercise = screened.exercise
-        found = unwanted(catalog, request, self.goal, exercise) or _setups(catalog, self.goal, screened)
+        found = _setups(catalog, self.goal, screened)
         if isinstance(found, Omission):
             return found
+        exercise = screened.exercise
         left = next((_places(limits) for limits in request.doses if limits.exercise == exercise.id), _ALL)
-        return tuple(self.dosed.candidate(exercise, setup, left) for setup in found)
+        return tuple([self.dosed.candidate(exercise, setup, left) for setup in found])
 
 
 @once
@@ -178,7 +185,8 @@ def _wished(catalog: Catalog, request: Request, goal: Goal) -> _Wished:
         dosed = paces.get(pace)
         if dosed is None:
             dosed = paces[pace] = _Dosed(pace)
-        known = wishes[key] = _Wished(goal, dosed)
+        told = [unwanted(catalog, request, goal, exercise) for exercise in catalog.exercises]
+        known = wishes[key] = _Wished(goal, dosed, {one.exercise: one for one in told if one is not None})
     return known
 
 

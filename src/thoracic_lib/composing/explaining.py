@@ -1,7 +1,7 @@
 """Why a step is in a routine, why an exercise is not, what of the goal is not met, and what would help."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -39,9 +39,9 @@ def explained(statement: Statement, picks: Sequence[Pick], *, optimal: bool) -> 
     return tuple(Pick(pick.candidate, pick.level, why(pick)) for pick in picks)
 
 
-def left_over(statement: Statement, picks: Sequence[Pick]) -> tuple[Omission, ...]:
-    """The first true reason for each candidate that was not picked."""
-    taken = _Taken(statement, tuple(picks))
+def left_over(statement: Statement, picks: Sequence[Pick], *, optimal: bool) -> tuple[Omission, ...]:
+    """The first true reason for each candidate that was not picked; none is missed where the picks are the best."""
+    taken = _Taken(statement, tuple(picks), optimal=optimal)
     names = {pick.exercise.id for pick in picks}
     pool: dict[str, list[Candidate]] = {}
     for one in statement.all_left:
@@ -68,6 +68,7 @@ class _Taken:
 
     statement: Statement
     picks: tuple[Pick, ...]
+    optimal: bool
     families: dict[str, Pick] = field(init=False)
     counts: Counter[Phase] = field(init=False)
     blocks: Counter[Block] = field(init=False)
@@ -99,7 +100,7 @@ class _Taken:
             return Omission(exercise=exercise.id, code=OmissionCode.SAME_FAMILY, reason=reason)
         hindered = self._hindered(setups)
         if hindered is None:
-            if _better_with(self.statement, self.picks, setups):
+            if self._better_with(setups):
                 return possible(exercise.id)
             reason = "It would be one more step with changes or a caution, and the goal gains nothing else by it."
             return Omission(exercise=exercise.id, code=OmissionCode.NOT_NEEDED, reason=reason)
@@ -108,6 +109,17 @@ class _Taken:
             reason = f"{better.exercise.name} covers as much of the goal in no more time, and is worth no less."
             return Omission(exercise=exercise.id, code=OmissionCode.DOMINATED, reason=reason)
         return hindered
+
+    def _better_with(self, setups: Iterable[Candidate]) -> bool:
+        """Whether the routine scores higher with one more step at its smallest dose, where there is time for that.
+
+        With the best routine that is never so, and so nothing is looked at.
+        """
+        return not self.optimal and any(
+            self.statement.seconds(tried) <= self.statement.budget
+            and self.statement.score(tried).key > self.statement.score(self.picks).key
+            for tried in ((*self.picks, Pick(one, 0, "")) for one in setups)
+        )
 
     def _hindered(self, setups: Sequence[Candidate]) -> Omission | None:
         """What keeps an exercise from being one more step; `None` where nothing does."""
@@ -162,16 +174,6 @@ class _Taken:
             and self.statement.weight(one) * one.worths[-1] <= price.benefit
             for one in setups
         )
-
-
-def _better_with(statement: Statement, picks: Sequence[Pick], setups: Sequence[Candidate]) -> bool:
-    """Whether the routine scores higher with one more step, at its smallest dose, in a setup for which there is time.
-
-    In the best routine that is never so.
-    """
-    now = statement.score(picks).key
-    more = ((*picks, Pick(one, 0, "")) for one in setups)
-    return any(statement.seconds(tried) <= statement.budget and statement.score(tried).key > now for tried in more)
 
 
 def enough(exercise: str, most: int) -> Omission:

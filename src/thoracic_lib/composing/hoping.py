@@ -130,7 +130,7 @@ def _gains(group: Group, prices: Prices, watched: int) -> dict[int, int]:
     """What the best option of a group gains at these prices, for each set of watched movements that one covers."""
     gains: dict[int, int] = {}
     second, due = prices.second, prices.item + prices.dues.get(group.family, 0)
-    for seconds, value, covers, _, _ in group.options:
+    for seconds, value, covers, *_ in group.options:
         gain = value - second * seconds - due
         if gain > gains.get(covers & watched, NEVER):
             gains[covers & watched] = gain

@@ -5,7 +5,7 @@ these points. So where the highest plane is lowest is a good place to look next,
 height (Kelley's method of cutting planes).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import mul, sub
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ CLOSE = 1e-6
 """What counts as no height at all, and as no share."""
 
 STEPS = 50
-"""How many steps a further plane may take; rounding could keep them from ending."""
+"""How many steps further planes may take; rounding could keep them from ending."""
 
 
 class Plane(NamedTuple):
@@ -68,9 +68,9 @@ class Planes:
         pairs = zip(self._held, self._shares, strict=True)
         return {held - first: share for held, share in pairs if held >= first and share > CLOSE}
 
-    def add(self, plane: Plane) -> None:
-        """Add a plane, and lift the point above it."""
-        self._columns.append(_column(plane))
+    def add(self, planes: Iterable[Plane]) -> None:
+        """Add planes, and lift the point above them."""
+        self._columns += map(_column, planes)
         for _ in range(STEPS):
             above = [-one for one in self._point[1:]]
             above += map(sub, self._point[1:], self.limits)

@@ -6,15 +6,13 @@ is never relied on: `bounding` and `hoping` value the prices anew.
 """
 
 from collections.abc import Iterable, Sequence
-from enum import Enum, auto
-from operator import add, attrgetter, mul
+from operator import add, attrgetter, mul, sub, truediv
 from typing import NamedTuple
 
-from thoracic_lib.composing.arranging import Arrangement
-from thoracic_lib.composing.bounding import Block, Layout, Phase, Prices, joined
+from thoracic_lib.composing.bounding import NEVER, Block, Layout, Phase, Prices, joined
 from thoracic_lib.composing.planes import Plane, Planes
 
-__all__ = ["priced"]
+__all__ = ["Valuation", "Valuer", "priced"]
 
 NEAR = 4
 """Prices are near enough where the bound can fall by no more than a usual benefit divided by this."""
@@ -26,53 +24,94 @@ LITTLE = 1e-4
 """What is no excess, of a share."""
 
 
-class _Valuation(NamedTuple):
-    """The bound at given prices; the seconds that one relaxed optimum takes, its items' families and movements."""
+class Valuation(NamedTuple):
+    """Prices in a row with the bound that they give.
 
-    prices: Prices
+    One relaxed optimum at these prices says of any others that the bound is at least `height`, in usual benefits, and
+    for each price of one unit more by its part of `rises` higher.
+    """
+
+    row: Sequence[int]
     bound: int
-    seconds: int
-    families: tuple[int, ...]
-    covers: tuple[int, ...]
+    height: float
+    rises: Sequence[float]
 
 
-class _Kind(Enum):
-    """What a price is put on: a second, an item, a further item of a family, the covering of a movement."""
-
-    SECOND = auto()
-    ITEM = auto()
-    DUE = auto()
-    COVER = auto()
+_bound = attrgetter("bound")
 
 
-class _Price(NamedTuple):
-    """A price among all: of what kind, and of which family, or of which movement as a bit."""
+class Valuer:
+    """Values prices for one arrangement, all that it has use for in a row.
 
-    kind: _Kind
-    of: int = 0
+    First comes that of a second, then that of an item where their number is limited, then what a further item of each
+    linked family costs, then what an item earns by covering each movement. `limits` say how much of each makes sense at
+    most: what covering a movement is worth; other prices end where nothing is taken. They, and all that is told of
+    rises, are in usual benefits, and a second is counted together with all others of the budget.
+    """
 
-    def paid(self, prices: Prices) -> int:
-        """What it is among given prices."""
-        if self.kind is _Kind.SECOND:
-            return prices.second
-        if self.kind is _Kind.ITEM:
-            return prices.item
-        return (prices.dues if self.kind is _Kind.DUE else prices.covers).get(self.of, 0)
+    def __init__(self, layout: Layout) -> None:
+        arrangement = layout.arrangement
+        scale, reach = arrangement.scale, arrangement.reach[0]
+        self.layout, self.scale = layout, scale
+        self.items = [arrangement.most] if arrangement.most else []
+        self.families = list(arrangement.linked)
+        self.movements = [1 << at for at in range(reach.bit_length()) if reach >> at & 1]
+        others = len(self.items) + len(self.families)
+        self.units = [max(1, scale.budget), *[1] * (others + len(self.movements))]
+        self.limits = [float("inf")] * (1 + others) + [scale.movement / scale.usual] * len(self.movements)
 
-    def unit(self, arrangement: Arrangement) -> int:
-        """Of how many the planes count the price as one: of all seconds together, else of one."""
-        return max(1, arrangement.scale.budget) if self.kind is _Kind.SECOND else 1
+    def row(self, prices: Prices) -> list[int]:
+        """Prices in a row."""
+        dues = [prices.dues.get(family, 0) for family in self.families]
+        covers = [prices.covers.get(bit, 0) for bit in self.movements]
+        return [prices.second, *[prices.item for _ in self.items], *dues, *covers]
 
-    def slope(self, arrangement: Arrangement, valuation: _Valuation) -> int:
-        """By how much the bound rises with it: by what is allowed, less what the relaxed optimum takes."""
-        if self.kind is _Kind.SECOND:
-            return arrangement.scale.budget - valuation.seconds
-        if self.kind is _Kind.ITEM:
-            return (arrangement.most or 0) - len(valuation.families)
-        if self.kind is _Kind.DUE:
-            return 1 - valuation.families.count(self.of)
-        granted = self.paid(valuation.prices) <= arrangement.scale.movement
-        return sum([1 for covers in valuation.covers if covers & self.of]) - granted
+    def prices(self, row: Sequence[int]) -> Prices:
+        """A row of prices, told apart."""
+        paid = iter(row)
+        second, item = next(paid), sum([next(paid) for _ in self.items])
+        dues = {family: next(paid) for family in self.families}
+        return Prices(second, item, dues, {bit: one for bit, one in zip(self.movements, paid, strict=True) if one})
+
+    def nothing(self) -> Valuation:
+        """What taking nothing says of the bound at any prices."""
+        row = [0] * len(self.units)
+        return self._valuation(row, self.layout.arrangement.granted, (), 0)
+
+    def valued(self, row: Sequence[int]) -> Valuation:
+        """The bound at these prices, and a relaxed optimum: of each phase the best number of items."""
+        layout, prices = self.layout, self.prices(row)
+        each, best = layout.gains(prices)
+        bound, seconds = prices.back(layout.arrangement), 0
+        taken = list[int]()
+        for phase in layout.phases:
+            gain, used = _optimum(phase, best, prices.second, self.scale.change)
+            bound += gain
+            for count, (charge, first, last) in used:
+                seconds += charge
+                taken += sorted(range(first, last), key=best.__getitem__, reverse=True)[:count]
+        options = []
+        for at in taken:
+            here = each[layout.places[at]]
+            group = layout.arrangement.groups[at]
+            option = group.options[here.index(max(here))]
+            seconds += option.seconds
+            options.append((group.family, option.covers))
+        return self._valuation(row, bound, options, seconds)
+
+    def _valuation(self, row: Sequence[int], bound: int, taken: Sequence[tuple[int, int]], seconds: int) -> Valuation:
+        """The valuation from what is taken, by family and by movements; a price rises by what is allowed beyond it."""
+        families = [family for family, _ in taken]
+        covered = [sum([1 for _, covers in taken if covers & bit]) for bit in self.movements]
+        granted = [paid <= self.scale.movement for paid in row[len(row) - len(covered) :]]
+        slopes = [
+            self.scale.budget - seconds,
+            *[most - len(taken) for most in self.items],
+            *[1 - families.count(family) for family in self.families],
+            *map(sub, covered, granted),
+        ]
+        height = (bound - sum(map(mul, slopes, row))) / self.scale.usual
+        return Valuation(row, bound, height, list(map(truediv, slopes, self.units)))
 
 
 def priced(layout: Layout, start: Prices | None = None) -> Prices:
@@ -81,108 +120,47 @@ def priced(layout: Layout, start: Prices | None = None) -> Prices:
     At first only the price of a second and those that are paid already may change, then also those without which too
     much is taken. It ends where no other prices can lower the bound, or not by much, and after so many rounds.
     """
-    arrangement = layout.arrangement
-    every = _every(arrangement)
-    start = Prices(0, 0, dict.fromkeys(arrangement.linked, 0), {}) if start is None else start
-    held = [price for price in every if price.kind is _Kind.SECOND or price.paid(start)]
-    found = [_Valuation(Prices(0, 0, {}, {}), arrangement.granted, 0, (), ()), _valued(layout, start)]
+    valuer = Valuer(layout)
+    first = valuer.valued([0] * len(valuer.units) if start is None else valuer.row(start))
+    held = [at for at, paid in enumerate(first.row) if paid or not at]
+    found = [valuer.nothing(), first]
     while True:
-        shares = _lowered(layout, found, held)
-        wanted = [price for price in every if price not in held and _falls(arrangement, price, shares)]
+        shares = _lowered(valuer, found, held)
+        wanted = [at for at in range(len(first.row)) if at not in held and _falls(at, shares)]
         if not wanted or len(found) > ROUNDS:
-            return min(found[1:], key=_bound).prices
+            return valuer.prices(min(found[1:], key=_bound).row)
         held += wanted
 
 
-def _lowered(layout: Layout, found: list[_Valuation], held: Sequence[_Price]) -> list[tuple[_Valuation, float]]:
+def _lowered(valuer: Valuer, found: list[Valuation], held: Sequence[int]) -> list[tuple[Valuation, float]]:
     """Try prices, of which only those held change, and add what is found; at last, what holds the bound up.
 
     The next to try are halfway between the best so far and those at which the bound could still be lowest, by all that
     was found.
     """
-    arrangement, usual = layout.arrangement, layout.arrangement.scale.usual
+    usual = valuer.scale.usual
     found[1:] = sorted(found[1:], key=_bound)
-    nothing, *others = [_plane(arrangement, valuation, held) for valuation in found]
-    planes = Planes(nothing, [_limit(arrangement, price) / usual for price in held])
-    for plane in others:
-        planes.add(plane)
+    planes = Planes(_plane(found[0], held), [valuer.limits[at] for at in held])
+    planes.add([_plane(valuation, held) for valuation in found[1:]])
     best = found[1]
     while len(found) <= ROUNDS and best.bound - planes.height * usual > usual // NEAR:
-        paid = [
-            (price.paid(best.prices) + max(0, int(value * usual / price.unit(arrangement)))) // 2
-            for price, value in zip(held, planes.at, strict=True)
-        ]
-        found.append(now := _valued(layout, _put(best.prices, zip(held, paid, strict=True))))
-        planes.add(_plane(arrangement, now, held))
+        row = list(best.row)
+        for at, value in zip(held, planes.at, strict=True):
+            row[at] = (row[at] + max(0, int(value * usual / valuer.units[at]))) // 2
+        found.append(now := valuer.valued(row))
+        planes.add([_plane(now, held)])
         best = min(best, now, key=_bound)
     return [(found[at], share) for at, share in planes.shares.items()]
 
 
-_bound = attrgetter("bound")
+def _plane(valuation: Valuation, held: Iterable[int]) -> Plane:
+    """What a relaxed optimum says of the bound where only the prices held change."""
+    return Plane(valuation.height, tuple([valuation.rises[at] for at in held]))
 
 
-def _put(prices: Prices, paid: Iterable[tuple[_Price, int]]) -> Prices:
-    """The prices with some of them changed."""
-    second, item, dues, covers = prices
-    dues, covers = dict(dues), dict(covers)
-    for (kind, of), value in paid:
-        if kind is _Kind.SECOND:
-            second = value
-        elif kind is _Kind.ITEM:
-            item = value
-        elif kind is _Kind.DUE:
-            dues[of] = value
-        else:
-            covers[of] = value
-    return Prices(second, item, dues, covers)
-
-
-def _every(arrangement: Arrangement) -> list[_Price]:
-    """All prices that an arrangement has use for."""
-    reach = arrangement.reach[0]
-    items = [_Price(_Kind.ITEM)] if arrangement.most else []
-    dues = [_Price(_Kind.DUE, family) for family in arrangement.linked]
-    covers = [_Price(_Kind.COVER, 1 << at) for at in range(reach.bit_length()) if reach >> at & 1]
-    return [_Price(_Kind.SECOND), *items, *dues, *covers]
-
-
-def _limit(arrangement: Arrangement, price: _Price) -> float:
-    """The most that makes sense: what covering a movement is worth; other prices end where nothing is taken."""
-    return arrangement.scale.movement if price.kind is _Kind.COVER else float("inf")
-
-
-def _plane(arrangement: Arrangement, valuation: _Valuation, held: Sequence[_Price]) -> Plane:
-    """What a relaxed optimum says of the bound at any prices, in usual benefits."""
-    slopes = [price.slope(arrangement, valuation) for price in held]
-    paid = [price.paid(valuation.prices) for price in held]
-    height = (valuation.bound - sum(map(mul, slopes, paid))) / arrangement.scale.usual
-    return Plane(height, tuple([slope / price.unit(arrangement) for slope, price in zip(slopes, held, strict=True)]))
-
-
-def _falls(arrangement: Arrangement, price: _Price, shares: Sequence[tuple[_Valuation, float]]) -> bool:
+def _falls(at: int, shares: Iterable[tuple[Valuation, float]]) -> bool:
     """Whether the bound falls with a price where these valuations hold it up with their shares."""
-    return sum([share * price.slope(arrangement, valuation) for valuation, share in shares]) < -LITTLE
-
-
-def _valued(layout: Layout, prices: Prices) -> _Valuation:
-    """The relaxed optimum at these prices: of each phase the best number of items."""
-    arrangement = layout.arrangement
-    each, best = layout.gains(prices)
-    bound, seconds = prices.back(arrangement), 0
-    taken = list[int]()
-    for phase in layout.phases:
-        gain, used = _optimum(phase, best, prices.second, arrangement.scale.change)
-        bound += gain
-        for count, (charge, first, last) in used:
-            seconds += charge
-            taken += sorted(range(first, last), key=best.__getitem__, reverse=True)[:count]
-    options = []
-    for at in taken:
-        here = each[layout.places[at]]
-        options.append(arrangement.groups[at].options[here.index(max(here))])
-    seconds += sum([option[0] for option in options])
-    families = tuple([arrangement.groups[at].family for at in taken])
-    return _Valuation(prices, bound, seconds, families, tuple([option[2] for option in options]))
+    return sum([share * valuation.rises[at] for valuation, share in shares]) < -LITTLE
 
 
 _Offer = tuple[int, list[int], Block]
@@ -195,8 +173,14 @@ def _offers(phase: Phase, best: Sequence[int], second: int) -> list[_Offer]:
     offers = list[_Offer]()
     for block in blocks:
         charge, first, last = block
-        gains = sorted(best[first:last], reverse=True)[:limit] if last - first > 1 else best[first:last]
-        sums, total = list[int](), -charge * (1 + second)
+        total = -charge * (1 + second)
+        if last - first == 1:
+            if best[first] > 0 or needed:
+                total += best[first]
+                offers.append((total, [total], block))
+            continue
+        gains = sorted(best[first:last], reverse=True)[:limit]
+        sums = list[int]()
         for gain in gains:
             if gain <= 0 and len(sums) >= needed:
                 break
@@ -208,12 +192,20 @@ def _offers(phase: Phase, best: Sequence[int], second: int) -> list[_Offer]:
     return offers
 
 
+def _least_rise(rows: Sequence[int]) -> int:
+    """How much more any number of items gains than any smaller number, at least."""
+    high, rise = rows[0], -NEVER
+    for gain in rows[1:]:
+        rise, high = min(rise, gain - high), max(high, gain)
+    return rise
+
+
 def _optimum(phase: Phase, best: Sequence[int], second: int, change: int) -> tuple[int, list[tuple[int, Block]]]:
     """What a phase gains, and how many groups are taken from which blocks for that."""
     bonus, _, needed, _ = phase
     rows, steps = [0], list[tuple[list[int], list[int], Block]]()
     for most, sums, block in _offers(phase, best, second):
-        if most <= 0 and len(rows) > needed and rows == sorted(rows):
+        if len(rows) > needed and (most <= 0 or len(rows) == len(bonus)) and most <= _least_rise(rows):
             break
         steps.append((rows, sums, block))
         rows = joined(rows, sums, change, len(bonus))

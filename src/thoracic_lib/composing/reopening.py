@@ -70,7 +70,7 @@ class Opened:
             evolve(pick, why=(whys or {}).get(pick.exercise.id, pick.why))
             for pick in explained(statement, picks, optimal=optimal)
         )
-        every = {one.exercise: one for one in (*omitted, *left_over(statement, picks), *omissions)}
+        every = {one.exercise: one for one in (*omitted, *left_over(statement, picks, optimal=optimal), *omissions)}
         return _passed(
             lay_out(
                 self.catalog,
