@@ -2,12 +2,16 @@
 
 import pytest
 from attrs import evolve
+from hypothesis import given, settings
 
 from tests.data.golden import states
+from tests.strategies import profiles
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.exercise import DEMANDS_OF_POSITION
 from thoracic_lib.model.profile import Profile
 from thoracic_lib.screening import screen
+from thoracic_lib.testing.small import a_setup, an_exercise, small_catalog
 from thoracic_lib.vocabulary import Position
 
 CATALOG = catalog()
@@ -40,3 +44,26 @@ def warm() -> Catalog:
 def test_a_person_is_screened_as_if_nobody_had_been_before(kind: str, warm: Catalog) -> None:
     assert PEOPLE[kind]
     assert [one for one in PEOPLE[kind] if screen(warm, one) != screen(evolve(CATALOG), one)] == []
+
+
+MIXED = evolve(CATALOG)
+"""A catalog with which all people that the law below draws are screened, one after the other."""
+
+
+@settings(max_examples=300, deadline=None)
+@given(profiles())
+def test_a_person_of_whom_much_is_told_is_screened_as_if_nobody_had_been_before(person: Profile) -> None:
+    assert screen(MIXED, person) == screen(evolve(CATALOG), person)
+
+
+def test_an_exercise_is_not_taken_for_a_position_of_its_name() -> None:
+    seated = a_setup("only", ())
+    demands = sorted(DEMANDS_OF_POSITION[Position.STANDING])
+    supine = evolve(a_setup("only", demands), position=Position.STANDING)
+    exercises = [an_exercise("seated", [supine]), an_exercise("row", [seated])]
+    known = small_catalog(exercises=exercises, demands=demands)
+    avoiding = [
+        Profile(avoid_exercises=frozenset({"seated"})),
+        Profile(avoid_positions=frozenset({Position.SEATED})),
+    ]
+    assert [[one.exercise.id for one in screen(known, each).left_out] for each in avoiding] == [["seated"], ["row"]]

@@ -279,7 +279,8 @@ def _firing(profile: Profile, rule: Rule, under: Mapping[str, Sequence[str]]) ->
 _Trait = tuple[str, ...]
 """Something of a person that may change how an exercise is screened."""
 
-_FIRES, _OPEN, _LACKING, _AVOIDING = "fires", "open", "lacking", "avoiding"
+_FIRES, _OPEN, _LACKING = "fires", "open", "lacking"
+_EXERCISE, _POSITION = "exercise to avoid", "position to avoid"
 
 
 @frozen(eq=False)
@@ -343,7 +344,7 @@ def _memory(catalog: Catalog) -> _Memory:
         for setup in exercise.setups:
             rules = _union([demanded.get(demand, 0) for demand in (EVERY_SETUP, *setup.demands)])
             lacking = [(_LACKING, item) for item in setup.needs]
-            avoiding = [(_AVOIDING, exercise.id), (_AVOIDING, setup.position)]
+            avoiding = [(_EXERCISE, exercise.id), (_POSITION, setup.position)]
             setups.append(_Setup(exercise, setup, rules, rules | bits_of([*lacking, *avoiding])))
         exercises.append(_Exercise(exercise, tuple(setups), _union([one.traits for one in setups])))
     return _Memory(bits, tuple(exercises))
@@ -386,8 +387,9 @@ def _lacking(catalog: Catalog, memory: _Memory, profile: Profile) -> int:
 
 def _avoiding(memory: _Memory, profile: Profile) -> int:
     """The traits of a person who avoids positions and exercises; those that no exercise has matter to none."""
-    avoided = profile.avoid_positions | profile.avoid_exercises
-    return _union([memory.bits.get((_AVOIDING, one), 0) for one in avoided])
+    avoided = [(_EXERCISE, one) for one in profile.avoid_exercises]
+    avoided += [(_POSITION, one) for one in profile.avoid_positions]
+    return _union([memory.bits.get(trait, 0) for trait in avoided])
 
 
 def _screened(

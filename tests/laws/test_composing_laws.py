@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from tests.strategies import paces, profiles
 from thoracic_lib.catalogs import catalog
-from thoracic_lib.composing import compose
+from thoracic_lib.composing import compose, composed
+from thoracic_lib.composing.explaining import left_over
+from thoracic_lib.composing.search import Solution, solve
+from thoracic_lib.composing.stating import Statement
 from thoracic_lib.errors import GateError, NothingFitsError, RedFlagError
 from thoracic_lib.model.routine import Request, Routine
 from thoracic_lib.screening import screen
@@ -52,6 +55,26 @@ def routine_of(request: Request) -> Routine:
         return compose(request, CATALOG)
     except NothingFitsError:
         reject()
+
+
+@LAW
+@given(requests(sequence=False))
+def test_beside_the_best_routine_nothing_is_left_out_that_would_better_it(request: Request) -> None:
+    """So where a routine is proven best, this is not looked for."""
+    solved = []
+
+    def noted(statement: Statement) -> Solution | None:
+        solved.append((statement, solution := solve(statement.problem)))
+        return solution
+
+    try:
+        composed(CATALOG, request, noted)
+    except NothingFitsError:
+        reject()
+    [(statement, solution)] = solved
+    assert solution is not None
+    picks = statement.picks(solution.choices)
+    assert left_over(statement, picks, optimal=True) == left_over(statement, picks, optimal=False)
 
 
 @LAW

@@ -35,8 +35,8 @@ class Fault(NamedTuple):
 
 FAULTS = {
     "an option that does not fit is kept": Fault(arranging, "arranged", "problem.budget - charge", "problem.budget"),
-    "the tie goes to the last name": Fault(arranging, "_options", "[at].name)", "[at].name, reverse=True)"),
-    "the tie goes to the largest dose": Fault(arranging, "_options", "tie, Choice", "-tie, Choice"),
+    "the tie goes to the last name": Fault(arranging, "_options", "(items)])", "(items)], reverse=True)"),
+    "the tie goes to the largest dose": Fault(arranging, "_options", "tie, at, level", "-tie, at, level"),
     "an asked item is worth nothing": Fault(arranging, "_options", "scale.asked if item.asked", "0 if item.asked"),
     "a burden is a merit": Fault(arranging, "_options", "- burdens", "+ burdens"),
     "a phase pays one item early": Fault(arranging, "_bonus", "points(bounds, count)", "points(bounds, count + 1)"),

@@ -64,7 +64,7 @@ class _Price(NamedTuple):
 
 @frozen(eq=False)
 class _Taken:
-    """Picks, and what is asked of them for every exercise that is not among them."""
+    """Picks, and what is asked of them for every exercise that is not among them; `optimal` where none are better."""
 
     statement: Statement
     picks: tuple[Pick, ...]
