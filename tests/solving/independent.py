@@ -30,24 +30,82 @@ class Model(NamedTuple):
     terms: Sequence[Term]
 
 
+class Answer(NamedTuple):
+    """How good an answer is, and its choices in the order of items."""
+
+    outcome: Outcome
+    choices: tuple[Choice, ...]
+
+
 def best(problem: Problem, workers: int = 1) -> Outcome | None:
     """The best outcome of a problem as CP-SAT finds and proves it; `None` where nothing fits."""
-    stated = model_of(problem)
+    found = _best(problem, _solver(workers))
+    return None if found is None else found[1].outcome
+
+
+def answer(problem: Problem, workers: int = 1) -> Answer | None:
+    """The one answer of a problem: of all the best, that with the first choice in which they differ.
+
+    First is what comes first by name, and then by dose. Once the best outcome is held fast, ever earlier answers are
+    asked for until CP-SAT proves that there is none.
+    """
+    solver = _solver(workers)
+    found = _best(problem, solver)
+    if found is None:
+        return None
+    stated, told = found
+    ranked = sorted(stated.taken, key=lambda choice: (problem.items[choice.item].name, choice.level))
+    while True:
+        _earlier(stated, [choice for choice in ranked if choice in told.choices], ranked)
+        if not _solved(solver, stated.model):
+            return told
+        told = told._replace(choices=_chosen(solver, stated))
+
+
+def _solver(workers: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
+    return solver
+
+
+def _solved(solver: cp_model.CpSolver, model: cp_model.CpModel) -> bool:
+    """Whether there is any solution; the best one is proven then."""
+    status = solver.solve(model)
+    if status not in {cp_model.OPTIMAL, cp_model.INFEASIBLE}:
+        raise RuntimeError(f"CP-SAT ended with {solver.status_name(status)}")
+    return status == cp_model.OPTIMAL
+
+
+def _chosen(solver: cp_model.CpSolver, stated: Model) -> tuple[Choice, ...]:
+    return tuple(sorted(choice for choice, variable in stated.taken.items() if solver.value(variable)))
+
+
+def _best(problem: Problem, solver: cp_model.CpSolver) -> tuple[Model, Answer] | None:
+    """A best answer, whichever, and the model in which its outcome is held fast."""
+    stated = model_of(problem)
     for portion in _portions(stated.terms):
         stated.model.maximize(portion)
-        status = solver.solve(stated.model)
-        if status == cp_model.INFEASIBLE:
+        if not _solved(solver, stated.model):
             return None
-        if status != cp_model.OPTIMAL:
-            raise RuntimeError(f"CP-SAT ended with {solver.status_name(status)}")
         stated.model.add(portion == round(solver.objective_value))
+    stated.model.clear_objective()  # type: ignore[no-untyped-call]  # without types upstream
     asked, movements, phases, modified, cautioned, benefit, changes, seconds = (
         solver.value(term.expression) - (0 if rank in {0, 1, 2, 5} else term.most)
         for rank, term in enumerate(stated.terms)
     )
-    return Outcome(asked, movements, phases, modified, cautioned, benefit, changes, seconds)
+    outcome = Outcome(asked, movements, phases, modified, cautioned, benefit, changes, seconds)
+    return stated, Answer(outcome, _chosen(solver, stated))
+
+
+def _earlier(stated: Model, held: Sequence[Choice], ranked: Sequence[Choice]) -> None:
+    """Ask for an answer with a choice that this one does not have, and with all that it has before that."""
+    ways = []
+    for place, choice in enumerate(ranked):
+        if choice not in held:
+            before = [stated.taken[one] for one in held if one in ranked[:place]]
+            ways.append(way := stated.model.new_bool_var("earlier"))
+            stated.model.add_bool_and([stated.taken[choice], *before]).only_enforce_if(way)
+    stated.model.add_bool_or(ways)
 
 
 def model_of(problem: Problem) -> Model:
