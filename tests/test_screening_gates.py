@@ -7,7 +7,7 @@ from attrs import evolve
 
 import thoracic_lib as tl
 from thoracic_lib.model.profile import Answer, FlagAnswer, Profile
-from thoracic_lib.screening import NONE_MATCHED
+from thoracic_lib.screening import NONE_MATCHED, locks
 from thoracic_lib.vocabulary import RedFlagLevel
 from thoracic_lib.wording import NOT_ASKED
 
@@ -34,6 +34,14 @@ def test_a_gate_is_locked_until_its_own_name_or_the_declared_one_is_reported_cle
     assert tl.screen(CATALOG, declaring(condition)).gates == (condition,)
     for name in (condition, gate):
         assert tl.screen(CATALOG, declaring(condition, cleared=frozenset({name}))).gates == ()
+
+
+def test_what_nobody_declared_locks_nothing() -> None:
+    for told in (None, frozenset[str](), frozenset({"pregnancy"})):
+        person = Profile(conditions=told)
+        assert [
+            one.id for one in CATALOG.conditions if locks(CATALOG, person, one.id) and one.id not in (told or ())
+        ] == []
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,20 @@
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.data.golden import states
 from tests.strategies import profiles
+from thoracic_lib import testing
 from thoracic_lib.catalogs import catalog
 from thoracic_lib.model.catalog import Catalog
+from thoracic_lib.model.clinical import Question, When
 from thoracic_lib.model.exercise import DEMANDS_OF_POSITION
-from thoracic_lib.model.profile import Profile
+from thoracic_lib.model.profile import Answer, Profile
 from thoracic_lib.screening import screen
-from thoracic_lib.testing.small import a_setup, an_exercise, small_catalog
-from thoracic_lib.vocabulary import Position
+from thoracic_lib.testing import small_catalogs
+from thoracic_lib.testing.small import a_condition, a_rule, a_setup, an_exercise, an_item, small_catalog
+from thoracic_lib.vocabulary import Position, QuestionKind
 
 CATALOG = catalog()
 ALL = frozenset(item.id for item in CATALOG.equipment)
@@ -54,6 +58,60 @@ MIXED = evolve(CATALOG)
 @given(profiles())
 def test_a_person_of_whom_much_is_told_is_screened_as_if_nobody_had_been_before(person: Profile) -> None:
     assert screen(MIXED, person) == screen(evolve(CATALOG), person)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_people_are_screened_alike_one_after_the_other_and_each_alone(data: st.DataObject) -> None:
+    known = data.draw(small_catalogs())
+    people = data.draw(st.lists(testing.profiles(known, asked=True, least=1), min_size=3, max_size=6))
+    avoided = data.draw(st.frozensets(st.sampled_from(Position), max_size=3))
+    people += [evolve(people[0], avoid_positions=avoided)]
+    told = [screen(known, person) for person in people]
+    assert told == [screen(evolve(known), person) for person in people]
+
+
+SEATED = [an_exercise("bending", [a_setup("only", ["bend"])]), an_exercise("turning", [a_setup("only", ["turn"])])]
+SORE = small_catalog(
+    exercises=SEATED,
+    conditions=[a_condition("sore")],
+    rules=[a_rule("no-bending", condition="sore", demand="bend")],
+    demands=["bend", "turn"],
+    equipment=[an_item("stool")],
+)
+
+
+def left_out(known: Catalog, *people: Profile) -> list[list[str]]:
+    return [[one.exercise.id for one in screen(known, person).left_out] for person in people]
+
+
+def test_a_rule_does_not_reach_a_setup_with_another_demand() -> None:
+    assert left_out(evolve(SORE), Profile(conditions=frozenset({"sore"}))) == [["bending"]]
+
+
+def test_what_no_setup_needs_or_has_tells_nobody_apart() -> None:
+    """Neither a position nor equipment; the first trait of all is that the rule fires."""
+    sore = Profile(conditions=frozenset({"sore"}), equipment=frozenset({"stool"}))
+    nobody = Profile(conditions=frozenset(), equipment=frozenset({"stool"}))
+    lying = evolve(nobody, avoid_positions=frozenset({Position.SUPINE}))
+    without = evolve(nobody, equipment=frozenset())
+    assert left_out(evolve(SORE), sore, lying, without) == [["bending"], [], []]
+
+
+def test_which_of_two_questions_of_a_rule_is_open_is_told_of_each_person() -> None:
+    questions = [
+        Question(id=one, ask="How many?", kind=QuestionKind.NUMBER, conditions=("sore",), minimum=0, maximum=9)
+        for one in ("days", "weeks")
+    ]
+    rule = a_rule("care", condition="sore", demand="bend", when=[When(question=one.id, below=5) for one in questions])
+    other = a_rule("turning", condition="sore", demand="turn")
+    known = evolve(SORE, questions=tuple(questions), rules=(rule, other))
+    answers = [Answer(condition="sore", question=one.id, number=1) for one in questions]
+    told = [
+        screen(known, Profile(conditions=frozenset({"sore"}), answers=tuple(given))).exercises[0].setups[0].reasons[0]
+        for given in ([], answers[:1], answers[1:], answers)
+    ]
+    assert [reason.unanswered for reason in told] == [("days", "weeks"), ("weeks",), ("days",), ()]
 
 
 def test_an_exercise_is_not_taken_for_a_position_of_its_name() -> None:

@@ -276,11 +276,11 @@ def _firing(profile: Profile, rule: Rule, under: Mapping[str, Sequence[str]]) ->
     return None
 
 
-_Trait = tuple[str, ...]
-"""Something of a person that may change how an exercise is screened."""
+_Trait = tuple[int | str, ...]
+"""Something of a person that may change how an exercise is screened: of which kind, and what."""
 
-_FIRES, _OPEN, _LACKING = "fires", "open", "lacking"
-_EXERCISE, _POSITION = "exercise to avoid", "position to avoid"
+_FIRES, _OPEN, _LACKING, _EXERCISE, _POSITION = range(5)
+"""The kinds: a rule that fires, and a question open there; equipment that is lacking; what is to be avoided."""
 
 
 @frozen(eq=False)
@@ -336,7 +336,7 @@ def _memory(catalog: Catalog) -> _Memory:
     demanded: dict[str, int] = {}
     for rule in catalog.rules:
         questions = [when.question for when in rule.when]
-        told = bits_of(trait for condition in under[rule.condition] for trait in _told(rule, condition, questions))
+        told = bits_of([trait for condition in under[rule.condition] for trait in _told(rule, condition, questions)])
         demanded[rule.demand] = demanded.get(rule.demand, 0) | told
     exercises = []
     for exercise in catalog.exercises:
@@ -354,7 +354,7 @@ def _told(rule: Rule, declared: str, unanswered: Iterable[str]) -> Iterator[_Tra
     """The traits of a person for whom a rule fires."""
     yield (_FIRES, rule.id, declared)
     for question in unanswered:
-        yield (_OPEN, rule.id, declared, question)
+        yield (_OPEN, rule.id, question)
 
 
 def _seen(catalog: Catalog, profile: Profile) -> tuple[ScreenedExercise, ...]:
@@ -378,10 +378,8 @@ def _lacking(catalog: Catalog, memory: _Memory, profile: Profile) -> int:
     equipment = (profile.equipment, profile.without)
     known = memory.lacking.get(equipment)
     if known is None:
-        lacking = [
-            bit for (kind, *of), bit in memory.bits.items() if kind == _LACKING and not has(catalog, profile, of[0])
-        ]
-        known = memory.lacking[equipment] = _union(lacking)
+        lacking = [(_LACKING, item.id) for item in catalog.equipment if not has(catalog, profile, item.id)]
+        known = memory.lacking[equipment] = _union([memory.bits.get(trait, 0) for trait in lacking])
     return known
 
 
