@@ -98,6 +98,25 @@ def test_what_no_setup_needs_or_has_tells_nobody_apart() -> None:
     assert left_out(evolve(SORE), sore, lying, without) == [["bending"], [], []]
 
 
+PLAIN = small_catalog(exercises=[an_exercise("row", [a_setup("only", ())])])
+
+
+@pytest.mark.parametrize(
+    ("known", "anybody", "person", "told"),
+    [
+        (PLAIN, {}, {"avoid_exercises": {"row"}, "avoid_positions": {Position.SEATED}}, ["row"]),
+        (SORE, {"conditions": set()}, {"conditions": {"sore"}}, ["bending"]),
+    ],
+    ids=["of an exercise", "of its rules"],
+)
+def test_one_who_has_every_trait_is_not_taken_for_one_who_has_none(
+    known: Catalog, anybody: dict[str, set[str]], person: dict[str, set[str]], told: list[str]
+) -> None:
+    one, other = (Profile(**{name: frozenset(held) for name, held in who.items()}) for who in (anybody, person))  # type: ignore[arg-type]  # by name
+    assert left_out(evolve(known), one, other) == [[], told]
+    assert left_out(evolve(known), other, one) == [told, []]
+
+
 def test_which_of_two_questions_of_a_rule_is_open_is_told_of_each_person() -> None:
     questions = [
         Question(id=one, ask="How many?", kind=QuestionKind.NUMBER, conditions=("sore",), minimum=0, maximum=9)

@@ -199,3 +199,15 @@ def test_of_two_that_do_the_same_the_first_by_name_is_needed() -> None:
     twins = (ITEM, evolve(ITEM, name="a", block=1))
     assert needed(twins, (10, 10)) == (1,)
     assert needed(twins[::-1], (10, 10)) == (0,)
+
+
+def test_each_family_is_looked_at_by_itself() -> None:
+    others = (ITEM, evolve(ITEM, name="a", block=1), evolve(ITEM, name="c", block=2, family=7))
+    twins = (*others, evolve(ITEM, name="d", block=3, family=7))
+    assert needed(twins, (10, 10, 10, 10)) == (1, 2)
+
+
+def test_what_is_posed_of_every_candidate_belongs_to_its_request_goal_and_budget() -> None:
+    told = statement("full-session", 900, PERSON)
+    whole = posed(told.catalog, told.request, told.goal, told.budget, told.all_left)
+    assert (whole.request, whole.goal, whole.budget) == (told.request, CATALOG.goal("full-session"), 900)
