@@ -1,8 +1,8 @@
 """The exact solver beside CP-SAT and a greedy composer, on the same problems in one run.
 
 CP-SAT gets the model of the tests, with its own choice of threads and with one, and is timed together with stating it.
-It is asked for the answer, which is one among all that are equally good, as the solver gives it; and for no more than
-how good that is. What it finds has to agree with the solver's answer.
+It is asked for the answer as the solver gives it, by the rule for ties the only one; and, without ties, for no more than
+how good the best is. What it finds has to agree with the solver's answer.
 """
 
 import importlib
@@ -34,7 +34,7 @@ KINDS = {"like the catalog": drawn, "tangled": tangled}
 
 OURS, GREEDY = "exact solver", "greedy"
 ANSWER, ANSWER_ONE = "CP-SAT, its own threads", "CP-SAT, one thread"
-OUTCOME, OUTCOME_ONE = "outcome, its own threads", "outcome, one thread"
+OUTCOME, OUTCOME_ONE = "without ties, own threads", "without ties, one thread"
 
 T = TypeVar("T")
 

@@ -1,13 +1,15 @@
 """What screening decides one rule, setup or answer at a time: faults here once went past every other test of it."""
 
+from collections.abc import Callable
+
 import pytest
 from attrs import evolve
 
 import thoracic_lib as tl
-from thoracic_lib.errors import Fault, InvalidValueError
+from thoracic_lib.errors import Fault, InvalidValueError, UnknownIdError
 from thoracic_lib.model.clinical import EVERY_SETUP, Limit
 from thoracic_lib.model.profile import Answer, Profile
-from thoracic_lib.screening import firing, firing_rules, judge, screen, unapplied, verify_profile
+from thoracic_lib.screening import firing, firing_rules, judge, locked_gates, screen, unapplied, verify_profile
 from thoracic_lib.vocabulary import LimitKind, Position, QuestionKind, Verdict
 
 CATALOG = tl.catalog()
@@ -30,6 +32,12 @@ def named(profile: Profile) -> str:
 def test_one_rule_by_itself_fires_as_it_does_among_all(profile: Profile) -> None:
     alone = [firing(CATALOG, profile, rule) for rule in CATALOG.rules]
     assert tuple(one for one in alone if one is not None) == firing_rules(CATALOG, profile)
+
+
+@pytest.mark.parametrize("look", [firing_rules, locked_gates], ids=["rules", "gates"])
+def test_a_condition_that_the_catalog_does_not_know_is_never_passed_over(look: Callable[..., object]) -> None:
+    with pytest.raises(UnknownIdError):
+        look(CATALOG, Profile(conditions=frozenset({"pregnancy", "unheard-of"})))
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=named)

@@ -162,8 +162,8 @@ def holds(profile: Profile, condition: str, whens: Iterable[When]) -> tuple[str,
 
 def locked_gates(catalog: Catalog, profile: Profile) -> tuple[str, ...]:
     """The declared conditions that wait for a clinician's word."""
-    declared = profile.conditions or frozenset()
-    return tuple(one.id for one in catalog.conditions if one.id in declared and locks(catalog, profile, one.id))
+    waiting = {condition for condition in profile.conditions or () if locks(catalog, profile, condition)}
+    return tuple(condition.id for condition in catalog.conditions if condition.id in waiting)
 
 
 def locks(catalog: Catalog, profile: Profile, condition: str) -> bool:
