@@ -1,7 +1,7 @@
 """The same problem stated for OR-Tools CP-SAT, as a model of its own; it shares no code with the library's solver.
 
 Its objective has more digits than CP-SAT counts with, so it is maximized in portions of the terms: each portion is
-one number below 2 to the 50th, and once its best is proven it is held fast for the next.
+one number below 2 to the 50th, and once its best is proven each of its terms is held fast for the next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -84,10 +84,11 @@ def _best(problem: Problem, solver: cp_model.CpSolver) -> tuple[Model, Answer] |
     """A best answer, whichever, and the model in which its outcome is held fast."""
     stated = model_of(problem)
     for portion in _portions(stated.terms):
-        stated.model.maximize(portion)
+        stated.model.maximize(_weighed(portion))
         if not _solved(solver, stated.model):
             return None
-        stated.model.add(portion == round(solver.objective_value))
+        for term in portion:
+            stated.model.add(term.expression == solver.value(term.expression))
     stated.model.clear_objective()  # type: ignore[no-untyped-call]  # without types upstream
     asked, movements, phases, modified, cautioned, benefit, changes, seconds = (
         solver.value(term.expression) - (0 if rank in {0, 1, 2, 5} else term.most)
@@ -183,17 +184,17 @@ def _covered(
     return covered
 
 
-def _portions(terms: Sequence[Term]) -> Iterator[cp_model.LinearExprT]:
+def _portions(terms: Sequence[Term]) -> Iterator[list[Term]]:
     """Consecutive terms, each weighing more than all that its portion adds after it."""
     portion: list[Term] = []
     weight = 1
     for term in terms:
         if weight * (term.most + 1) > LARGEST:
-            yield _weighed(portion)
+            yield portion
             portion, weight = [], 1
         portion.append(term)
         weight *= term.most + 1
-    yield _weighed(portion)
+    yield portion
 
 
 def _weighed(portion: Sequence[Term]) -> cp_model.LinearExprT:
