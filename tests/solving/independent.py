@@ -4,7 +4,7 @@ Its objective has more digits than CP-SAT counts with, so it is maximized in por
 one number below 2 to the 50th, and once its best is proven each of its terms is held fast for the next.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
@@ -56,7 +56,7 @@ def answer(problem: Problem, workers: int = 1) -> Answer | None:
     stated, told = found
     ranked = sorted(stated.taken, key=lambda choice: (problem.items[choice.item].name, choice.level))
     while True:
-        _earlier(stated, [choice for choice in ranked if choice in told.choices], ranked)
+        _earlier(stated, told.choices, ranked)
         if not _solved(solver, stated.model):
             return told
         told = told._replace(choices=_chosen(solver, stated))
@@ -98,12 +98,13 @@ def _best(problem: Problem, solver: cp_model.CpSolver) -> tuple[Model, Answer] |
     return stated, Answer(outcome, _chosen(solver, stated))
 
 
-def _earlier(stated: Model, held: Sequence[Choice], ranked: Sequence[Choice]) -> None:
+def _earlier(stated: Model, held: Container[Choice], ranked: Iterable[Choice]) -> None:
     """Ask for an answer with a choice that this one does not have, and with all that it has before that."""
-    ways = []
-    for place, choice in enumerate(ranked):
-        if choice not in held:
-            before = [stated.taken[one] for one in held if one in ranked[:place]]
+    before, ways = list[cp_model.IntVar](), list[cp_model.IntVar]()
+    for choice in ranked:
+        if choice in held:
+            before.append(stated.taken[choice])
+        else:
             ways.append(way := stated.model.new_bool_var("earlier"))
             stated.model.add_bool_and([stated.taken[choice], *before]).only_enforce_if(way)
     stated.model.add_bool_or(ways)
